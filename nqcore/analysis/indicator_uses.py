@@ -7,7 +7,7 @@ annex has used for two years is idle, and what two forms ask alike is asked twic
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
@@ -16,6 +16,7 @@ from itertools import combinations
 from nqcore.analysis.editions.register import EditionRegister
 from nqcore.analysis.report.sentences import figures_of
 from nqcore.catalogue import Catalogue
+from nqcore.catalogue.contracts import Rule
 from nqcore.catalogue.outline_choice import chosen_outline
 from nqcore.collection.content.effects import asked_among
 from nqcore.collection.context import Context
@@ -81,14 +82,25 @@ def asked_in_vain(uses: Iterable[IndicatorUse], year: int) -> AskedInVain:
     )
 
 
-def indicator_uses(context: Context, store: Store, today: date) -> tuple[IndicatorUse, ...]:
-    """Of every indicator what uses it, in the order of the catalogue."""
+def indicator_uses(
+    context: Context, store: Store, today: date, codes: Collection[str] | None = None
+) -> tuple[IndicatorUse, ...]:
+    """Of every indicator, or of those of `codes`, what uses it, in the order of the catalogue."""
     catalogue = context.catalogue
-    rules, totals, targets = _rules(catalogue), _totals(catalogue), _targets(catalogue)
-    frozen, cells = _frozen(store, today), _cells(context, today)
-    annexes, alike = _annexes(catalogue), _alike(context, today)
+    wanted = catalogue.indicators.keys() if codes is None else {*codes} & {*catalogue.indicators}
+    if not wanted:
+        return ()
+    rules, totals, targets = (
+        used_by_rules(catalogue),
+        used_by_totals(catalogue),
+        _targets(catalogue),
+    )
+    frozen, cells = _frozen(store, today), _cells(context, today, wanted)
+    annexes, alike = _annexes(catalogue), _alike(context, today, wanted)
     found = []
     for code, indicator in catalogue.indicators.items():
+        if code not in wanted:
+            continue
         form = catalogue.typed_in[code][0].id if code in catalogue.typed_in else ""
         uses = (rules.get(code), totals.get(code), targets.get(code), frozen.get(code))
         found.append(
@@ -120,17 +132,24 @@ def _years_ago(today: date) -> date:
     return today.replace(year=today.year - YEARS, day=min(today.day, 28))
 
 
-def _rules(catalogue: Catalogue) -> Mapping[str, list[str]]:
+def used_by_rules(catalogue: Catalogue) -> Mapping[str, list[str]]:
     """The rules whose sentences are made of each indicator, or judged by it."""
     found: dict[str, list[str]] = defaultdict(list)
     for rule in catalogue.rules.values():
-        if isinstance(rule, RuleDefinition):
-            for code in dict.fromkeys((*rule.indicators, *rule.judged_by)):
-                found[code].append(rule.id)
+        for code in dict.fromkeys(_read_by(rule)):
+            found[code].append(rule.id)
     return found
 
 
-def _totals(catalogue: Catalogue) -> Mapping[str, list[str]]:
+def _read_by(rule: RuleDefinition | Rule) -> tuple[str, ...]:
+    """What a rule reads. One that is code may say so in `indicators`, where anything may stand."""
+    if isinstance(rule, RuleDefinition):
+        return (*rule.indicators, *rule.judged_by)
+    told = getattr(rule, "indicators", ())
+    return tuple(code for code in told if isinstance(code, str)) if isinstance(told, tuple) else ()
+
+
+def used_by_totals(catalogue: Catalogue) -> Mapping[str, list[str]]:
     """The indicators that are computed of each, weighed by it, or compared with it as the whole."""
     found: dict[str, list[str]] = defaultdict(list)
     for other in catalogue.indicators.values():
@@ -180,11 +199,14 @@ def _frozen(store: Store, today: date) -> Mapping[str, list[str]]:
     return found
 
 
-def _cells(context: Context, today: date) -> Mapping[str, Mapping[int, int]]:
+def _cells(context: Context, today: date, wanted: Set[str]) -> Mapping[str, Mapping[int, int]]:
     """How many boxes each indicator has in this year and the years before, by its code."""
     years = range(today.year - YEARS, today.year + 1)
     found: dict[str, dict[int, int]] = {}
-    for form, fields in _asked(context):
+    for form, every in _asked(context):
+        fields = [field for field in every if field.indicator in wanted]
+        if not fields:
+            continue
         calendar = context.obligations.calendar(form)
         for field in fields:
             found.setdefault(field.indicator, dict.fromkeys(years, 0))
@@ -205,7 +227,7 @@ def _asked(context: Context) -> Iterator[tuple[Form, tuple[FigureField, ...]]]:
             yield form, tuple(field for field in form.fields if isinstance(field, FigureField))
 
 
-def _alike(context: Context, today: date) -> Mapping[str, set[str]]:
+def _alike(context: Context, today: date, wanted: Set[str]) -> Mapping[str, set[str]]:
     """The indicators that two forms ask of one unit, with the same measure and in nearly the same words."""
     found: dict[str, set[str]] = defaultdict(set)
     by_measure: dict[str, list[tuple[Form, Indicator]]] = defaultdict(list)
@@ -216,7 +238,8 @@ def _alike(context: Context, today: date) -> Mapping[str, set[str]]:
     for several in by_measure.values():
         for (form, one), (other_form, other) in combinations(several, 2):
             scopes = (form.owed_by, one.asks, other_form.owed_by, other.asks)
-            apart = form.id == other_form.id or not _same_words(one.name, other.name)
+            apart = form.id == other_form.id or wanted.isdisjoint({one.code, other.code})
+            apart = apart or not _same_words(one.name, other.name)
             if not apart and _one_unit(context, scopes, today):
                 found[one.code].add(other.code)
                 found[other.code].add(one.code)

@@ -23,7 +23,7 @@ its versions, each in force from its own `since` on.
     [[target]]     id, directive, indicator, value, period, [aim, scope, each, path]
     [[task]]       id, directive, title, responsible or responsible_name, [cooperating, deadline,
                    answers, implements, order]
-    [[rule]]       id, kind, directive, title, type, [indicators, scope, sentences, tasks, order, …]
+    [[rule]]       id, kind, directive, title, type, [indicators, scope, sentences, tasks, since, …]
     [[overlay]]    id, form | task | target | indicator, within, [until], [overlay.set]
     [[letterhead]] superior, body, place, symbol, authority, post, [signer, recipients, unit]
     [[outline]]    id, title, [annexes, default_for, basis], [[outline.part]] key, [heading, level,
@@ -39,7 +39,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from nqcore.catalogue.directive_tables import (
     DIRECTIVE,
@@ -55,7 +55,7 @@ from nqcore.catalogue.outline_tables import OUTLINE
 from nqcore.catalogue.pack import PackDefaults
 from nqcore.catalogue.rule_tables import OVERLAY, RULE
 from nqcore.catalogue.toml_table import Key, TableKind, TomlFile, TomlTable, ValueKind
-from nqcore.catalogue.toml_text import ParsedToml, TomlSyntaxMistake
+from nqcore.catalogue.toml_text import ParsedToml, Place, TomlSyntaxMistake
 from nqcore.catalogue.toml_values import table_kind, tables_of
 from nqcore.catalogue.unit_tables import CHANGE, HANDOVER, PLACEMENT, UNIT, UNIT_KIND
 from nqcore.errors import N_, DefinitionError, Mistake, Phrase
@@ -252,6 +252,36 @@ def parse_definitions(file: str, text: str) -> Definitions:
     read.finish()
     assert found is not None
     return found
+
+
+class ReadableDefinitions(NamedTuple):
+    """What can be read of a text, and every mistake with the place at which it stands. A table with a mistake
+    is left out. `tables` and `pack` are those of the text. `whole`: what is left out is known; not so where
+    the text is no TOML, or [pack] is wrong."""
+
+    definitions: Definitions
+    mistakes: tuple[tuple[Place, Mistake], ...]
+    tables: Mapping[str, Any]
+    pack: PackDefaults
+    whole: bool
+
+
+def parse_readable(file: str, text: str) -> ReadableDefinitions:
+    """What the TOML `text` defines as far as it can be read; mistakes name it as `file`.
+
+    >>> read = parse_readable("a.toml", "[pack]\\nid = 'hu'\\n[unit]\\n")
+    >>> [str(mistake) for place, mistake in read.mistakes]
+    ['a.toml, line 3: unit: is {}; give tables [[unit]]']
+    """
+    read = TomlFile(file, _parsed(nfc(text.removeprefix("\ufeff"))))
+    reading = FILE.reading(read.top)
+    return ReadableDefinitions(
+        definitions=_definitions(**reading.found),
+        mistakes=read.placed_mistakes(),
+        tables=read.top.values,
+        pack=read.pack,
+        whole=read.pack_is_whole and not read.has_unread,
+    )
 
 
 def _parsed(text: str) -> ParsedToml:

@@ -125,6 +125,9 @@ RULE = TableKind(
         "order": ORDER,
         "row": Key(TEXT, ""),
         "joins": Key(choice(Joins), Joins.SENTENCE),
+        "since": Key(
+            DAY, None
+        ),  # of its own only: the first day of a pack says nothing of its rules
         "basis": BASIS,
     },
     checks=[

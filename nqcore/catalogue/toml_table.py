@@ -14,7 +14,7 @@ one DefinitionError, each with its line.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields, replace
 from datetime import date, time
 from functools import cached_property
 from types import MappingProxyType
@@ -102,25 +102,20 @@ class TomlFile:
 
     def mistakes(self) -> tuple[Mistake, ...]:
         """All mistakes, each with its line, in the order of the file."""
+        return tuple(mistake for _place, mistake in self.placed_mistakes())
+
+    def placed_mistakes(self) -> tuple[tuple[Place, Mistake], ...]:
+        """The same, each with its place."""
         if not self._mistakes:
             return ()
         from nqcore.catalogue.toml_lines import find_lines  # only for a mistake
 
         lines = find_lines(self._parsed.text)
         found = [
-            mistake
-            if mistake.line is not None
-            else Mistake(
-                file=mistake.file,
-                table=mistake.table,
-                key=mistake.key,
-                detail=mistake.detail,
-                remedy=mistake.remedy,
-                line=_line(lines, place),
-            )
+            (place, mistake if mistake.line else replace(mistake, line=_line(lines, place)))
             for place, mistake in self._mistakes
         ]
-        return tuple(sorted(found, key=lambda mistake: mistake.line or 0))
+        return tuple(sorted(found, key=lambda one: one[1].line or 0))
 
     def finish(self) -> None:
         """Raise DefinitionError with all mistakes, if there are any."""

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from string import Formatter
 from typing import NamedTuple
 
 from nqcore.errors import N_, Phrase, Words, in_a_row
+from nqcore.model.asking import LEFT_OUT
 from nqcore.model.findings import FindingKind, Joins
 from nqcore.model.indicators import row_label
 from nqcore.model.units import EVERY_UNIT, Scope
@@ -32,7 +34,9 @@ class RuleDefinition:
     proves; they are the name {judgement} of its sentences, and stand there only if figures of `judged_by`
     (none: of `indicators`) moved the good way and none the bad way. `tasks` are the tasks that answer the
     finding; `basis` is the legal basis. The findings of the rules of one plugin and kind with the same `row`
-    stand in one dash of the report; `joins` says how it follows the one before it there.
+    stand in one dash of the report; `joins` says how it follows the one before it there. `since`: it holds
+    for reviews of a time that ends on that day or later (None: for all), so that a rule which comes with a
+    newer plugin changes no review of the time before.
     """
 
     id: str
@@ -51,7 +55,12 @@ class RuleDefinition:
     order: int = 0
     row: str = ""
     joins: Joins = Joins.SENTENCE
+    since: date | None = field(default=None, metadata={LEFT_OUT: True})
     basis: str = ""
+
+    def holds(self, end: date) -> bool:
+        """Whether it holds for a review of a time whose last day is `end`."""
+        return self.since is None or self.since <= end
 
 
 # -- the types -------------------------------------------------------------------------------------

@@ -43,6 +43,7 @@ class NoDialogue:
     id: str = "tu13.doi-thoai"
     kind: FindingKind = FindingKind.SHORTCOMING
     directive: str = "13-NQ/TU"
+    indicators: tuple[str, ...] = (DIALOGUES,)
 
     def findings(self, view: ReviewData) -> Iterable[Finding]:
         """One finding for the last whole year of the review, or none."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from nqcore.analysis.indicator_uses import IndicatorUse
+from nqcore.model.findings import FindingKind
 from nqcore.workspace.facade import Workspace
 from tests.support.small import Now, accepted, found, plugin
 
@@ -109,3 +111,27 @@ def test_what_two_forms_ask_the_same_units_in_the_same_words_is_asked_twice(
 ) -> None:
     alike: dict[str, Any] = {code: one.alike for code, one in uses(office).items() if one.alike}
     assert alike == {"s.B1": ("m.A2",), "m.A2": ("s.B1",)}
+
+
+@pytest.mark.parametrize(
+    ("told", "rules"), [(("s.A1",), ("code",)), ((), ()), ("s.A1", ()), ((7,), ())]
+)
+def test_a_rule_in_code_may_say_what_it_reads(
+    tmp_path: Path, now: Now, told: object, rules: tuple[str, ...]
+) -> None:
+    rule = SimpleNamespace(
+        id="code",
+        kind=FindingKind.RESULT,
+        directive="1-NQ/HU",
+        indicators=told,
+        findings=lambda view: (),
+    )
+    head = '[pack]\nid = "m"\nsince = 2017-01-01\nbasis = "b"\n'
+    with found(tmp_path / "ws", now, plugin("m", head, rules=lambda: [rule])) as ws:
+        assert uses(ws)["s.A1"].rules == rules
+
+
+@pytest.mark.parametrize("codes", [["m.A1"], ["s.B1", "m.A3"], ["no.X"], []])
+def test_of_some_indicators_the_same_is_told_as_of_all(office: Workspace, codes: list[str]) -> None:
+    told = {one.code: one for one in office.monitoring.indicator_uses(codes)}
+    assert told == {code: one for code, one in uses(office).items() if code in codes}

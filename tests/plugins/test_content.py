@@ -12,7 +12,9 @@ import pytest
 
 import nq_model_district
 import nq_model_province
+import nq_res02
 import nq_res20
+from nqcore.analysis.indicator_uses import used_by_rules, used_by_totals
 from nqcore.analysis.report.sentences import sentence_text
 from nqcore.catalogue import Catalogue, Plugins, build_catalogue
 from nqcore.catalogue.contracts import Check, CheckInput, Demo
@@ -22,6 +24,7 @@ from nqcore.model.figures import Coverage, Figure
 from nqcore.model.findings import UnitCount
 from nqcore.model.periods import CIVIL, PeriodKind, read_period
 from nqcore.model.problems import Severity
+from nqcore.model.rules import RuleDefinition
 from nqcore.model.submissions import SubmissionState
 from nqcore.model.units import Scope, Sector, UnitKind
 from tests.support.content import parts_asked_without_their_whole, typed_once, untrue_sentences
@@ -54,6 +57,25 @@ def test_the_three_together_load_without_a_fault_or_a_loose_end(catalogue: Catal
 def test_the_pack_alone_has_no_loose_end() -> None:
     alone = build_catalogue(Plugins([], modules=MODULES[:1]))
     assert (alone.faults, alone.unresolved) == ((), ())
+
+
+OWN_PACKS: list[tuple[str, object]] = [*MODULES, ("nq_res02", nq_res02)]
+
+
+def test_hardly_a_figure_that_the_packs_ask_for_serves_nothing() -> None:
+    known = build_catalogue(Plugins([], modules=OWN_PACKS))
+    read = {*used_by_rules(known), *used_by_totals(known)}
+    read |= {target.indicator for target in known.targets.values()}
+    idle = [code for code in known.typed_in if code not in read]
+    assert len(idle) * 20 <= len(known.typed_in), idle
+
+
+def test_rules_that_came_later_say_nothing_of_the_ten_years_of_the_demo(
+    catalogue: Catalogue,
+) -> None:
+    rules = [one for one in catalogue.rules.values() if isinstance(one, RuleDefinition)]
+    later = {one.id for one in rules if not one.holds(date(2018, 12, 31))}
+    assert later == {f"res20.{id}" for id in ("R1f", "R1g", "R2g", "R2h", "R3d", "R4a", "R4b")}
 
 
 def test_without_the_province_what_pointed_to_it_is_shown_as_unresolved() -> None:
@@ -162,7 +184,7 @@ def test_no_task_carries_out_one_of_the_province_s_and_one_of_the_district_carri
 
 def test_every_row_of_results_and_shortcomings_has_a_rule(catalogue: Catalogue) -> None:
     rows = {id.partition(".")[2][:2] for id in catalogue.rules if id.startswith("res20.")}
-    assert rows == {"R1", "R2", "R3", "S1", "S2", "S3", "S4", "S5"}
+    assert rows == {"R1", "R2", "R3", "R4", "S1", "S2", "S3", "S4", "S5"}
 
 
 def test_a_sentence_names_only_what_its_rule_type_knows_and_carries_a_figure(

@@ -20,10 +20,16 @@ class Expected:
         self.ids = {*self._rules(), *self._worsened(), *self._targets()}
 
     def _rules(self) -> Iterator[str]:
-        for rule in self.facts.world.rules.values():
+        for rule in self._holding():
             known = all(code in self.facts.world.indicators for code in rule.indicators)
             if known and self._speaks(rule):
                 yield rule.id
+
+    def _holding(self) -> Iterator[Rule]:
+        """Law 18."""
+        for rule in self.facts.world.rules.values():
+            if rule.since is None or rule.since <= self.facts.span.end:
+                yield rule
 
     def _speaks(self, rule: Rule) -> bool:
         scope, least, facts = scope_of_rule(rule), rule.coverage, self.facts
@@ -160,7 +166,7 @@ class Expected:
 
     def _targets(self) -> Iterator[str]:
         """Law 13."""
-        told = {id for rule in self.facts.world.rules.values() for id in self._told(rule)}
+        told = {id for rule in self._holding() for id in self._told(rule)}
         for target, _ in self.claims.aims.holding():
             scope = self.claims.aims.scope(target)
             if target.id not in told and self.claims.aims.verdict(target, scope, 80):

@@ -192,6 +192,7 @@ def _rule(rule: Rule) -> str:
             "coverage": rule.coverage,
             "judgement": rule.judgement,
             "judged_by": tuple(code[2:] for code in rule.judged_by),
+            **({"since": rule.since} if rule.since else {}),
             **rule.options,
         },
     )

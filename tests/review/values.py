@@ -103,6 +103,7 @@ class Rule:
     judgement: str = ""
     judged_by: tuple[str, ...] = ()
     options: dict[str, object] = field(default_factory=dict)
+    since: date | None = None
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ A world has 2 to 13 units below the top one. `Shape` asks for more of them, or n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
@@ -22,6 +23,7 @@ from tests.review.values import (
     Change,
     Form,
     Key,
+    Rule,
     Step,
     Unit,
     Value,
@@ -81,7 +83,7 @@ class World:
         self.targets = {
             one.id: one for one in targets(self.years, self._communes(), self._a_day, random)
         }
-        self.rules = {one.id: one for one in rules(random, self._communes())}
+        self.rules = {one.id: one for one in self._dated(rules(random, self._communes()))}
         self.density = random.choice([1.0, 1.0, 0.97, 0.9, 0.8, 0.5, 0.1])
         self.prompt = random.random() < 0.3  # most reports come before the deadline
         self.reports: dict[Key, list[Step]] = {}
@@ -93,6 +95,14 @@ class World:
     def changed(self) -> bool:
         """Whether its tree changes."""
         return bool(self.changes) or any(u.opened or u.closed for u in self.units.values())
+
+    def _dated(self, every: Iterable[Rule]) -> Iterator[Rule]:
+        """Some of the rules hold only for spans that end on a day or later."""
+        random = Random(f"{self.seed} since")  # beside the other draws, which stay what they were
+        for rule in every:
+            later = random.random() < 0.1
+            day = date(random.choice(self.years), random.choice([3, 6, 12]), 30)
+            yield replace(rule, since=day) if later else rule
 
     # -- units ------------------------------------------------------------------------------------
 

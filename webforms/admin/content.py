@@ -27,6 +27,7 @@ from webforms.security.page_rules import OFFICE, page
 from webforms.shared.context import me, workspace
 from webforms.shared.filters import message
 from webforms.shared.language import _
+from webforms.shared.paging import sought
 
 pages = Blueprint("content", __name__, url_prefix="/quan-tri/noi-dung")
 
@@ -59,10 +60,10 @@ class ContentRow:
 @page(Action.MANAGE, OFFICE)
 def listing() -> str:
     """All definitions by kind, or those that are searched for; what was changed; what can be added."""
-    sought = request.args.get("tim", "").strip()[:100]
+    wanted = sought()
     uses = Uses()
     rows: dict[str, list[ContentRow]] = {}
-    for row in _rows(sought, uses):
+    for row in _rows(wanted, uses):
         rows.setdefault(row.item.kind, []).append(row)
     steps = workspace().content.steps()
     return render_template(
@@ -72,7 +73,7 @@ def listing() -> str:
         in_vain=uses.in_vain,
         year=workspace().today.year,
         names=KIND_NAMES,
-        sought=sought,
+        sought=wanted,
         groups={words: [SHAPES[slug] for slug in slugs] for words, slugs in GROUPS.items()},
         steps=steps[:STEPS],
         made_words=made_words,
@@ -81,8 +82,8 @@ def listing() -> str:
     )
 
 
-def _rows(sought: str, uses: Uses) -> Iterator[ContentRow]:
-    wanted = fold(sought)
+def _rows(name: str, uses: Uses) -> Iterator[ContentRow]:
+    wanted = fold(name)
     for one in workspace().content.items():
         if one.item.kind in LISTED:
             row = _row(one, uses)
@@ -130,7 +131,7 @@ def show(kind: str) -> str:
     one = owned_item(kind, request.args.get("ma", ""))
     table = table_of(one.item)
     shape = shape_of(one.item, table)
-    row = _recorded(_row(one, Uses()))
+    row = _recorded(_row(one, Uses(one.item)))
     return render_template(
         "content_item.html",
         row=row,

@@ -80,6 +80,12 @@ def _rule_boxes(type: str, declared: RuleTypeDeclaration) -> Iterator[ContentBox
         type=BoxType.TICKS,
         choices=lists.tasks,
     )
+    yield ContentBox(
+        key="since",
+        label=N_("For reviews of a time that ends on this day or later"),
+        type=BoxType.DAY,
+        hint=N_("Empty: for all reviews, also of the past."),
+    )
     yield BASIS
 
 

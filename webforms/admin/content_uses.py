@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from nqcore.analysis.indicator_uses import AskedInVain, IndicatorUse, asked_in_vain
 from nqcore.catalogue.item_kinds import Item
+from nqcore.model.fields import FigureField
 from webforms.admin.content_choices import item_name
 from webforms.admin.content_preview import KIND_NAMES
 from webforms.shared.context import workspace
@@ -16,13 +17,15 @@ NAMED = 4
 
 
 class Uses:
-    """What uses the definitions of the office, and how many boxes a year they cost; looked up once."""
+    """What uses the definitions of the office, or one of them (`only`), and how many boxes a year they cost;
+    looked up once."""
 
-    def __init__(self) -> None:
+    def __init__(self, only: Item | None = None) -> None:
         ws = workspace()
+        codes = None if only is None else _indicators(only)
         self._year = ws.today.year
         self._users = ws.content.users()
-        self._indicators = {one.code: one for one in ws.monitoring.indicator_uses()}
+        self._indicators = {one.code: one for one in ws.monitoring.indicator_uses(codes)}
         self._forms: dict[str, int] = {}
         for one in self._indicators.values():
             self._forms[one.form] = self._forms.get(one.form, 0) + self._of(one)
@@ -64,6 +67,14 @@ class Uses:
             yield _("used by nothing for two years")
         if one is not None and one.alike:
             yield _("asked alike: {codes}").format(codes=", ".join(one.alike))
+
+
+def _indicators(item: Item) -> frozenset[str]:
+    """The codes of the indicators on which it depends what an item costs."""
+    if item.kind != "form":
+        return frozenset({_indicator(item)})
+    fields = workspace().catalogue.forms[item.value.id].fields
+    return frozenset(one.indicator for one in fields if isinstance(one, FigureField))
 
 
 def _indicator(item: Item) -> str:

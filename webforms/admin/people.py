@@ -14,6 +14,7 @@ from webforms.shared.context import forms, may, me, workspace
 from webforms.shared.filters import message, unit_name
 from webforms.shared.labels import ROLES
 from webforms.shared.language import _
+from webforms.shared.paging import paged, sought
 from webforms.shared.posted import this_request
 
 pages = Blueprint("people", __name__, url_prefix="/quan-tri/nguoi-dung")
@@ -40,14 +41,14 @@ def listing() -> str:
 
 
 def _listing(form: PeopleForm, wrong: str) -> str:
-    sought = request.args.get("tim", "").strip()[:100]
+    wanted = sought()
     seen = workspace().administration.visible_to(me())
     return render_template(
         "people.html",
-        accounts=[one for one in seen if _holds(one, sought)],
+        accounts=paged([one for one in seen if _holds(one, wanted)]),
         count=len(seen),
         locked=sum(one.locked for one in seen),
-        sought=sought,
+        sought=wanted,
         form=form,
         wrong=wrong,
         manages=may(Action.MANAGE),
@@ -55,10 +56,10 @@ def _listing(form: PeopleForm, wrong: str) -> str:
     )
 
 
-def _holds(account: Account, sought: str) -> bool:
+def _holds(account: Account, wanted: str) -> bool:
     """Whether the login, the name or the unit has every word that is searched for, accents or not."""
     text = fold(f"{account.login} {account.name} {unit_name(account.unit)}")
-    return all(word in text for word in fold(sought).split())
+    return all(word in text for word in fold(wanted).split())
 
 
 def _again(notice: str, *, changed: bool) -> str:

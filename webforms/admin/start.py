@@ -8,12 +8,11 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from wtforms import Form, StringField
 
 from nqcore.collection.accounts.access import Action
-from nqcore.errors import N_, DefinitionError, InputError
+from nqcore.errors import N_, InputError
 from nqcore.model.reports import Letterhead
 from nqcore.text.names import check_name
 from webforms.security.page_rules import OFFICE, Answer, KeptWords, page
 from webforms.shared.context import forms, me, workspace
-from webforms.shared.filters import message
 from webforms.shared.language import _
 from webforms.shared.posted import this_request
 
@@ -82,10 +81,7 @@ WORDS = {
 def set_letterhead() -> Answer:
     """The letterhead of the office's own reviews."""
     content = workspace().content
-    try:
-        content.apply(content.plan_letterhead(_head(HeadForm(request.form))), by=me())
-    except DefinitionError as wrong:
-        return _again(message(wrong), changed=False), 422
+    content.apply(content.plan_letterhead(_head(HeadForm(request.form))), by=me())
     flash(_("The letterhead holds from the next report that is written."))
     return redirect(url_for("start.show", _anchor="the-thuc"), 303)
 

@@ -43,13 +43,14 @@ from webforms.shared.context import may, may_for_all_forms, me, workspace
 from webforms.shared.filters import message
 from webforms.shared.kinds import kind_words
 from webforms.shared.language import _
+from webforms.shared.paging import fits, paged, sought
 from webforms.shared.posted import this_request
 from webforms.shared.unit_events import event_sentence
 
 pages = Blueprint("units", __name__, url_prefix="/quan-tri/don-vi")
 
 MOST = 400
-"""Larger trees show two levels at a time."""
+"""So many units are offered as the one above."""
 ASKED = 50
 """So many open questions are shown on one page; the others follow when these are decided."""
 FOUND = 50
@@ -78,9 +79,9 @@ def listing() -> str:
     tree = _tree()
     ws = workspace()
     root = this_unit()
-    sought = request.args.get("tim", "").strip()[:100]
+    wanted = sought()
     below = tree.subtree(root.code) if root.code in tree else (root,)
-    deep = len(below) <= MOST
+    deep = fits(len(below))  # a larger tree shows two levels at a time
     depth = {u.code: len(tree.ancestors(u.code)) for u in below if u.code in tree}
     least = depth.get(root.code, 0)
     rows = [
@@ -88,14 +89,14 @@ def listing() -> str:
         for unit in below
         if unit.code in depth and (deep or depth[unit.code] - least <= 1)
     ]
-    found = ws.organisation.find(sought) if sought else ()
+    found = ws.organisation.find(wanted) if wanted else ()
     return render_template(
         "units.html",
         root_unit=root,
-        rows=rows,
+        rows=paged(rows),
         deep=deep,
         count=len(below),
-        sought=sought,
+        sought=wanted,
         found=ws.organisation.lineage([u for u in found if may(Action.MANAGE, u.code)][:FOUND]),
         many=len(found) > FOUND,
         changes=_changes(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
@@ -21,6 +21,7 @@ from nqcore.model.report_status import ReportStatus
 from nqcore.model.submissions import UNSENT, SubmissionState
 from nqcore.model.units import Unit
 from nqcore.text.dates import write_date
+from nqcore.text.folding import fold
 from webforms.security.page_rules import QUERIED_UNIT, page, this_unit
 from webforms.shared.context import forms, may, workspace
 from webforms.shared.debts import DebtList, debt_list
@@ -35,6 +36,7 @@ from webforms.shared.filters import (
 from webforms.shared.kinds import group_words
 from webforms.shared.labels import CELLS
 from webforms.shared.language import _, cell_word
+from webforms.shared.paging import paged, sought
 from webforms.shared.unit_events import event_sentence
 
 pages = Blueprint("board", __name__)
@@ -127,9 +129,10 @@ def board() -> str:
     if asked is None:
         return render_template("board.html", board=None, forms=())
     ws, found = workspace(), asked.board
-    wanted = request.args.get("loc", "")
+    wanted, name = request.args.get("loc", ""), sought()
     shown = _cell_statuses(found, ws.today)
     unsent = _unsent(found, shown)
+    lines = paged(_lines(found, shown, wanted, name))
     owed = debt_list(asked.root.code, _shown_period(found))
     return render_template(
         "board.html",
@@ -141,8 +144,10 @@ def board() -> str:
             (key, one.css, one.words, _count(found, shown, one)) for key, one in FILTERS.items()
         ],
         wanted=wanted if wanted in FILTERS else "",
-        rows=_rows(found, shown, wanted),
-        below=_below(found, wanted),
+        sought=name,
+        lines=lines,
+        rows=_by_group(lines.lines),
+        below=[one for one in lines.lines if isinstance(one, BoardSubtree)],
         days_left=(min(one.due for one in unsent) - ws.today).days if unsent else None,
         debts=owed,
         reminder=_reminder(found, shown, owed) if may(Action.APPROVE, asked.root.code) else "",
@@ -236,37 +241,51 @@ def _explained(shown: Shown) -> frozenset[ReportStatus]:
     return frozenset(word for word in ReportStatus if word not in rare or word in there)
 
 
-Row = tuple[Unit, tuple[tuple[Obligation | None, tuple[str, str, str]], ...]]
+class BoardRow(NamedTuple):
+    """A unit in its group, and its cells with their words."""
+
+    group: str
+    unit: Unit
+    cells: tuple[tuple[Obligation | None, tuple[str, str, str]], ...]
 
 
-def _rows(found: Board, shown: Shown, wanted: str) -> Mapping[str, tuple[Row, ...]]:
-    """Each group's rows; with a filter only those whose current report is meant."""
+def _rows(found: Board, shown: Shown, wanted: str, name: str) -> Iterator[BoardRow]:
+    """The rows of the groups, in order; with a filter only those whose current report is meant, and only
+    units of that name."""
     words = FILTERS[wanted].standings if wanted in FILTERS else tuple(ReportStatus)
-    return {
-        group.kind: tuple(
-            (
-                unit,
-                tuple(
-                    (cell, words_of_cell)
-                    for cell, (_word, words_of_cell) in zip(cells, shown[unit.code], strict=True)
-                ),
-            )
-            for unit, cells in group.rows
-            if shown[unit.code][-1][0] in words
-        )
-        for group in found.groups
-    }
+    for group in found.groups:
+        for unit, cells in group.rows:
+            if shown[unit.code][-1][0] in words and _is_named(unit, name):
+                told = (words_of_cell for _word, words_of_cell in shown[unit.code])
+                yield BoardRow(group.kind, unit, tuple(zip(cells, told, strict=True)))
 
 
-def _below(found: Board, wanted: str) -> tuple[BoardSubtree, ...]:
-    """The units further down, of which only numbers are shown; with a filter those that it counts."""
-    if wanted not in FILTERS:
-        return found.subtrees
-    return tuple(
-        one
-        for one in found.subtrees
-        if any(one.current.get(state) for state in FILTERS[wanted].states)
-    )
+def _lines(found: Board, shown: Shown, wanted: str, name: str) -> list[BoardRow | BoardSubtree]:
+    return [*_rows(found, shown, wanted, name), *_below(found, wanted, name)]
+
+
+def _is_named(unit: Unit, name: str) -> bool:
+    """Whether its name has every word that is searched for, accents or not."""
+    text = fold(unit.name)
+    return all(word in text for word in fold(name).split())
+
+
+def _by_group(lines: Sequence[BoardRow | BoardSubtree]) -> Mapping[str, Sequence[BoardRow]]:
+    found: dict[str, list[BoardRow]] = {}
+    for line in lines:
+        if isinstance(line, BoardRow):
+            found.setdefault(line.group, []).append(line)
+    return found
+
+
+def _below(found: Board, wanted: str, name: str) -> Iterator[BoardSubtree]:
+    """The units further down, of which only numbers are shown; with a filter those that it counts, and only
+    units of that name."""
+    states = FILTERS[wanted].states if wanted in FILTERS else None
+    for one in found.subtrees:
+        meant = states is None or any(one.current.get(state) for state in states)
+        if meant and _is_named(one.unit, name):
+            yield one
 
 
 def _links(found: Board) -> frozenset[str]:

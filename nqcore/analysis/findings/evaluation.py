@@ -41,9 +41,7 @@ def evaluate(review: Review) -> Verdict:
     """Ask every rule of the family, and then the library's own: on targets and on what has worsened."""
     answers: list[Answer] = []
     faults: list[Fault] = []
-    for id, rule in review.catalogue.rules.items():
-        if not review.in_family(rule.directive):
-            continue
+    for id in review.rules():
         try:
             answers.extend(call_contained(answers_of, review, id))
         except Exception as wrong:  # the code of a plugin may raise anything; the fault is named

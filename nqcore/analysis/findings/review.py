@@ -6,7 +6,7 @@ under it, and one span of time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -18,6 +18,7 @@ from nqcore.analysis.findings.review_address import ReviewAddress
 from nqcore.analysis.findings.span import check_span, check_unit
 from nqcore.analysis.findings.target_verdicts import TargetVerdict, target_verdict
 from nqcore.analysis.rollup import Totals
+from nqcore.catalogue.contracts import Rule
 from nqcore.catalogue.outline_choice import AskedOutline, chosen_outline
 from nqcore.catalogue.reviewed_directives import reviewed_forms
 from nqcore.catalogue.targets_in_force import target_in_force, targets_in_force
@@ -32,6 +33,7 @@ from nqcore.model.forms import Form
 from nqcore.model.indicators import Indicator
 from nqcore.model.outlines import Outline
 from nqcore.model.periods import Period, PeriodKind
+from nqcore.model.rules import RuleDefinition
 from nqcore.model.submissions import Revision, SubmissionState, submission_id
 from nqcore.model.targets import Target, Task
 from nqcore.model.units import EVERY_UNIT, Scope, Unit
@@ -395,6 +397,15 @@ class Review:
     def in_family(self, directive: str) -> bool:
         """Whether the directive of that id or number is the review's, or follows from it."""
         return self._place_in_family(directive) is not None
+
+    def rules(self) -> Mapping[str, RuleDefinition | Rule]:
+        """The rules of the family's directives that hold for the time of the review, by id."""
+        return {
+            id: rule
+            for id, rule in self.catalogue.rules.items()
+            if self.in_family(rule.directive)
+            and (not isinstance(rule, RuleDefinition) or rule.holds(self.span.end))
+        }
 
     def forms(self) -> tuple[Form, ...]:
         """The forms of the family's directives."""

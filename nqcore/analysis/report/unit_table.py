@@ -13,7 +13,6 @@ from itertools import islice
 from nqcore.analysis.findings import Review
 from nqcore.analysis.report.annex_columns import AnnexColumn, ColumnRole, columns
 from nqcore.analysis.report.sentences import write_count
-from nqcore.catalogue import Catalogue
 from nqcore.errors import NotAddable, UnknownName
 from nqcore.model.figures import Figure
 from nqcore.model.indicators import Indicator
@@ -131,7 +130,7 @@ def _children(tree: UnitTree, code: str) -> tuple[Unit, ...]:
 def _main(review: Review) -> list[Indicator]:
     """The indicators with a target, then those of the rules of the family; each once."""
     codes = [target.indicator for target in review.targets_held()]
-    codes += _of_rules(review, review.catalogue)
+    codes += _of_rules(review)
     known = _in_forms(review)
     found: dict[str, Indicator] = {}
     for code in codes:
@@ -144,12 +143,8 @@ def _main(review: Review) -> list[Indicator]:
     return list(found.values())
 
 
-def _of_rules(review: Review, catalogue: Catalogue) -> list[str]:
-    mine = [
-        rule
-        for rule in catalogue.rules.values()
-        if isinstance(rule, RuleDefinition) and review.in_family(rule.directive)
-    ]
+def _of_rules(review: Review) -> list[str]:
+    mine = [rule for rule in review.rules().values() if isinstance(rule, RuleDefinition)]
     return [code for rule in sorted(mine, key=lambda one: one.order) for code in rule.indicators]
 
 

@@ -319,6 +319,9 @@ SHEETS: tuple[SheetOf, ...] = (
             _column("at_least", N_("At least so many units"), shape=Shape.WHOLE),
             _column("last", N_("So many last periods"), shape=Shape.WHOLE),
             _column("quotes", N_("Quotes the question (key)")),
+            _column(
+                "since", N_("For reviews of a time that ends on this day or later"), shape=Shape.DAY
+            ),
             _ORDER,
             _BASIS,
         ),

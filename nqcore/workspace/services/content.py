@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nqcore.catalogue import WORKSPACE, Catalogue, parse_definitions
-from nqcore.catalogue.item_kinds import ITEM_FIELDS, Item, items_of, items_text
+from nqcore.catalogue import WORKSPACE, Catalogue
+from nqcore.catalogue.item_kinds import ITEM_FIELDS, Item, items_text
 from nqcore.catalogue.item_mistakes import CheckedSet, check_items
 from nqcore.catalogue.references import item_id
 from nqcore.collection.accounts.access import Account
@@ -166,21 +166,21 @@ class ContentService:
         return self._changes.plan_tables(tables, why)
 
     def plan_text(self, text: str, name: str = "toml", why: str = "") -> ContentPlan:
-        """The same for the text of a definition file. Raises DefinitionError with every line that cannot be
-        read.
+        """The same for the text of a definition file; each mistake says its line.
 
         >>> text = '[pack]\\nid = "vp"\\nsince = 2018-04-01\\nbasis = "Công văn 5"\\n'
         >>> text += '[[indicator]]\\nlabel = "A1"\\nname = "Số buổi"\\nmeasure = "buổi"\\n'
         >>> [one.item.address for one in ws.content.plan_text(text).items]
         ['indicator:vp.A1@2018-04-01']
         """
-        self._state.refresh()
-        return self._changes.plan(items_of(parse_definitions(name, text)), why=why)
+        from nqcore.workspace.content_files.folder import read_text
+
+        return self._plan_read(read_text(name, text), why)
 
     def plan_file(self, path: str | Path, why: str = "") -> ContentPlan:
         """The same for a file: a workbook (.xlsx, .xls, .ods) as `workbook` writes it, a definition file
-        (.toml), or a folder of these. Each mistake says where it stands. Raises FileRefused, OSError,
-        NoContentFiles, DefinitionError with every line that cannot be read.
+        (.toml), or a folder of these. Each mistake says where it stands, what cannot be read too. Raises
+        FileRefused, OSError, NoContentFiles.
 
         >>> from tempfile import TemporaryDirectory
         >>> table = {"code": "vp.A1", "label": "A1", "name": "Số buổi", "measure": "buổi"}
@@ -244,7 +244,7 @@ class ContentService:
 
     def plan_letterhead(self, head: Letterhead) -> ContentPlan:
         """What would happen if the reviews of a unit had this letterhead. Raises TextTooLong for a line that
-        no head has, DefinitionError for one that cannot be read.
+        no head has.
 
         >>> from dataclasses import replace
         >>> head = replace(ws.reviews.letterhead("xa-a"), unit="xa-a", signer="Lê Văn Nam")

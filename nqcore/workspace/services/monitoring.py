@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 
 from nqcore.analysis.indicator_uses import IndicatorUse, indicator_uses
@@ -68,16 +68,18 @@ class MonitoringService:
         """
         return worklist.coming_reports(self._state.context.repository, self._state.account(account))
 
-    def indicator_uses(self) -> tuple[IndicatorUse, ...]:
-        """Of each indicator: how many boxes a year are filled in for it, and which sentence, total, target or
-        annex uses it; what nothing has used for two years, and what two forms ask alike.
+    def indicator_uses(self, codes: Collection[str] | None = None) -> tuple[IndicatorUse, ...]:
+        """Of each indicator (`codes`: of these): how many boxes a year are filled in for it, and which
+        sentence, total, target or annex uses it; what nothing has used for two years, and what two forms ask
+        alike.
 
         >>> uses = {one.code: one for one in ws.monitoring.indicator_uses()}
         >>> uses["s.B1"].totals, uses["s.B1"].cells[2018]
         (('s.B2.1',), 9)
         """
         self._state.refresh()
-        return indicator_uses(self._state.context, self._state.store, self._state.today)
+        state = self._state
+        return indicator_uses(state.context, state.store, state.today, codes)
 
     def queue(self, account: Account | str, most: int | None = None) -> tuple[Obligation, ...]:
         """*Chờ duyệt*: what waits for the account's approval, oldest first; at most `most`.

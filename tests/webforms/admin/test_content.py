@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from flask import Flask
 from werkzeug.datastructures import MultiDict
 
 from nqcore.analysis.indicator_uses import asked_in_vain
@@ -18,6 +19,7 @@ from nqcore.text.numbers import write_figure
 from nqcore.workspace.facade import Workspace
 from tests.support.visitor import Page, Visitor
 from webforms.admin.content_shapes import SHAPES
+from webforms.admin.content_uses import Uses
 
 CONTENT = "/quan-tri/noi-dung"
 BASIS = "Công văn số 5-CV/HU, ngày 10/12/2015 của Huyện ủy"
@@ -454,3 +456,16 @@ def test_the_review_judges_each_commune_by_its_own_target(admin: Visitor, ws: Wo
 
     assert found("xa-an-phu") == []
     assert found("xa-dong-ha") == ["tỷ lệ cuộc kiểm tra phát hiện vi phạm còn 30,0%, mục tiêu 20"]
+
+
+@pytest.mark.parametrize("kind", ["form", "indicator", "question", "rule", "target"])
+def test_the_page_of_one_definition_says_the_same_of_its_uses_as_the_list(
+    app: Flask, ws: Workspace, kind: str
+) -> None:
+    with app.test_request_context():
+        every = Uses()
+        for one in ws.content.items(kind):
+            alone = Uses(one.item)
+            assert alone.boxes(one.item) == every.boxes(one.item)
+            assert [*alone.lines(one.item)] == [*every.lines(one.item)]
+            assert [*alone.notes(one.item)] == [*every.notes(one.item)]

@@ -4,7 +4,7 @@ for those who have not sent, closing a period that asks first. Each page fits a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -23,6 +23,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SLIPS = "/quan-tri/nguoi-dung/don-vi/phieu"
 LATER = date(date.today().year + 1, 12, 15)
 WIDTHS = {"desk": 1366, "telephone": 360}
+HEIGHTS = {"desk": 5_000, "telephone": 12_000}
+"""A list of units is no longer than that, however many there are: it comes in pages."""
 
 
 @pytest.fixture(params=[28, 300], ids=["28 units", "300 units"])
@@ -68,8 +70,8 @@ class Administrator(Person):
         self.clicks += 1
         super().send(button)
 
-    def fits(self, name: str, pictures: Path) -> None:
-        """No page is wider than the screen of a desk or a telephone."""
+    def fits(self, name: str, pictures: Path, heights: Mapping[str, int] | None = None) -> None:
+        """No page is wider than the screen of a desk or a telephone, and none higher than `heights`."""
         for device, width in WIDTHS.items():
             self.driver.execute_cdp_cmd(
                 "Emulation.setDeviceMetricsOverride",
@@ -80,6 +82,7 @@ class Administrator(Person):
             self.driver.save_screenshot(str(pictures / f"{name}-{device}.png"))
             print(f"{name}, {device}: {high} pixels high")
             assert wide <= width, (name, device, wide)
+            assert heights is None or high <= heights[device], (name, device, high)
         self.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
@@ -98,7 +101,7 @@ def test_bulk_work_at_every_size(server: str, folder: Path, tmp_path: Path, coun
         for name, where in (("accounts", "/quan-tri/nguoi-dung"), ("units", "/quan-tri/don-vi"),
                             ("start", "/quan-tri/bat-dau"), ("board", "/tien-do")):  # fmt: skip
             person.open(where)
-            person.fits(name, pictures)
+            person.fits(name, pictures, HEIGHTS)
         print(f"clicks for {count} units: {person.clicks}")
         assert person.clicks <= 6
         assert [e for e in driver.get_log("browser") if e["level"] == "SEVERE"] == []

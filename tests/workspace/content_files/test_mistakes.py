@@ -12,8 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from nqcore.collection.content.changes import ContentRefused
-from nqcore.errors import DefinitionError
+from nqcore.collection.content.changes import ContentPlan, ContentRefused
 from nqcore.text.messages import translator
 from nqcore.workspace.content_files.cells import cell_of
 from nqcore.workspace.content_files.columns import BY_KIND
@@ -151,10 +150,64 @@ def test_a_mistake_in_a_definition_file_has_its_line(office: Workspace, tmp_path
     (tmp_path / "vp.toml").write_text(TOML, "utf-8")
     (only,) = office.content.plan_file(tmp_path / "vp.toml").mistakes
     assert str(only).startswith("vp.toml, line 8: target vp.m: directive: names the directive")
-    (tmp_path / "hai.toml").write_text(TOML.replace("value = 5", "value = five"), "utf-8")
-    with pytest.raises(DefinitionError) as refused:
-        office.content.plan_file(tmp_path)
-    assert "hai.toml, line 10" in str(refused.value)
+
+
+def told(plan: ContentPlan) -> list[str]:
+    """Where each mistake is, without what is wrong."""
+    return [": ".join(str(one).split(": ")[:3]) for one in plan.mistakes]
+
+
+UNREADABLE = TOML.replace('"vp.m"', '"vp.n"').replace("value = 5", 'value = "năm"')
+
+
+@pytest.mark.parametrize("apart", [False, True], ids=["one file", "two files"])
+def test_what_cannot_be_read_hides_no_other_mistake(
+    office: Workspace, tmp_path: Path, apart: bool
+) -> None:
+    pack, table = UNREADABLE.split("\n\n")
+    if apart:
+        (tmp_path / "vp.toml").write_text(UNREADABLE, "utf-8")
+        (tmp_path / "x.toml").write_text(TOML, "utf-8")
+    else:
+        (tmp_path / "vp.toml").write_text(f"{pack}\n\n{table}\n" + TOML.split("\n\n")[1], "utf-8")
+    second = "x.toml, line 8" if apart else "vp.toml, line 15"
+    assert told(office.content.plan_file(tmp_path)) == [
+        "vp.toml, line 10: target vp.n: value",
+        f"{second}: target vp.m: directive",
+    ]
+
+
+def test_what_names_a_table_that_cannot_be_read_is_not_blamed(
+    office: Workspace, tmp_path: Path
+) -> None:
+    head = '[pack]\nid = "vp"\nsince = 2018-04-01\nbasis = "b"\n'
+    broken = '[[indicator]]\nlabel = "A9"\nname = "Số buổi"\nmeasure = 7\n'
+    names = TOML.split("\n\n")[1].replace("9-NQ/HU", "1-NQ/HU").replace("s.A1", "A9")
+    plan = office.content.plan_text(head + broken + names, "vp.toml")
+    assert told(plan) == ["vp.toml, line 8: indicator vp.A9: measure"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TOML.replace("value = 5", "value = five"),
+        TOML.replace("since = 2018-04-01", "since = 5"),
+        TOML.replace("[[target]]", "[target]"),
+        TOML + "[[người]]\nten = 1\n",
+        "x",
+        "[pack]\nid = 5\n" * 2,
+    ],
+)
+def test_a_text_that_is_not_understood_is_a_plan_of_its_mistakes(
+    office: Workspace, tmp_path: Path, text: str
+) -> None:
+    (tmp_path / "a.toml").write_text(text, "utf-8")
+    (tmp_path / "b.toml").write_text(UNREADABLE, "utf-8")
+    plan = office.content.plan_file(tmp_path)
+    where = [str(one.where).partition(",")[0] for one in plan.mistakes]
+    assert {*where} == {"a.toml", "b.toml"}
+    with pytest.raises(ContentRefused):
+        office.content.apply(plan, by="qt")
 
 
 def test_units_are_no_content_and_an_empty_folder_is_no_import(
@@ -237,15 +290,9 @@ def test_bad_content_in_a_definition_file_is_refused_at_its_lines(
     tables, places = WRONG[case]
     seq = office.store.head.seq
     (tmp_path / "vp.toml").write_text('[pack]\nid = "vp"\n' + as_toml(tables), "utf-8")
-    try:
-        plan = office.content.plan_file(tmp_path / "vp.toml")
-    except DefinitionError as refused:  # a table that cannot be read: nothing else is looked at
-        lines = str(refused).splitlines()
-        assert [one.count(f"{key}") for one, (_, _, key) in zip(lines, places, strict=True)]
-    else:
-        lines = list(map(str, plan.mistakes))
-        assert {(one.kind, one.id, one.key) for one in plan.mistakes} == places
-        with pytest.raises(ContentRefused):
-            office.content.apply(plan, by="qt")
-    assert all(one.startswith("vp.toml, line ") for one in lines)
+    plan = office.content.plan_file(tmp_path / "vp.toml")
+    assert {(one.kind, one.id, one.key) for one in plan.mistakes} == places
+    assert all(str(one).startswith("vp.toml, line ") for one in plan.mistakes)
+    with pytest.raises(ContentRefused):
+        office.content.apply(plan, by="qt")
     assert office.store.head.seq == seq

@@ -1,0 +1,42 @@
+"""Long lists in pages: which lines one page shows. The macro `pager` leads to the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from flask import request
+
+from webforms.shared.posted import whole_number
+
+LINES = 40
+"""So many lines has one page of a list."""
+
+Line = TypeVar("Line")
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage(Generic[Line]):
+    """One page of a list: its `lines`, its `number` from 1 on, and how many `pages` there are."""
+
+    lines: tuple[Line, ...]
+    number: int
+    pages: int
+
+
+def fits(count: int) -> bool:
+    """Whether so many lines stand on one page."""
+    return count <= LINES
+
+
+def paged(lines: Sequence[Line]) -> ListPage[Line]:
+    """The page of `lines` that the address asks for (`trang`); behind the last one the last."""
+    pages = max(1, -(-len(lines) // LINES))
+    number = min(max(1, whole_number(request.args.get("trang")) or 1), pages)
+    return ListPage(tuple(lines[(number - 1) * LINES : number * LINES]), number, pages)
+
+
+def sought() -> str:
+    """What the address asks to find (`tim`)."""
+    return request.args.get("tim", "").strip()[:100]
