@@ -35,15 +35,17 @@ def convert_parts(line: str, reading: EncodingReading) -> str:
     """`line` with what is in the old font in Unicode, and the rest as it stands.
 
     A clause that fits the reading is converted whole. In another one the words from one that is read only so
-    to the next are converted, where no sound word is between them.
+    to the next are converted, where no sound word is between them. A clause without such a word stays in a
+    line that has sound words.
     """
-    return "".join(_convert_clause(match[0], reading) for match in _CLAUSE.finditer(line))
+    sound = any(word.sound for word in _words(line, reading))
+    return "".join(_convert_clause(match[0], reading, sound) for match in _CLAUSE.finditer(line))
 
 
-def _convert_clause(clause: str, reading: EncodingReading) -> str:
+def _convert_clause(clause: str, reading: EncodingReading, beside_sound: bool) -> str:
     score, words = reading.score(clause), [*_words(clause, reading)]
     whole = score.convincing and not any(word.keeps_capital for word in words)
-    if whole or (not score.only_read and not score.only_now and score.undecided < SOUND):
+    if whole or (not beside_sound and not score.only_read and score.undecided < SOUND):
         return reading.convert(clause)
     converted, done = "", 0
     for start, end in _runs(words):

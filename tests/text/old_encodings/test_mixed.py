@@ -16,6 +16,22 @@ from nqcore.text.old_encodings import Encoding, find_misread
         ("Đã họp 3 lần, ®ång chÝ Bí thư", "Đã họp 3 lần, đồng chí Bí thư"),
         ("Ông NguyÔn V¨n An, Bí thư", "Ông Nguyễn Văn An, Bí thư"),
         ("Hợp tác xã dÞch vô n«ng nghiÖp", "Hợp tác xã dịch vụ nông nghiệp"),
+        (
+            "Héi nghÞ ngµy 5/9. Số người dự: 120. Các xã: An Phú, Bình Minh",
+            "Hội nghị ngày 5/9. Số người dự: 120. Các xã: An Phú, Bình Minh",
+        ),
+        (
+            "Trong th¸ng 9 ®· tæ chøc 12 cuéc; tháng 10: 15 cuộc",
+            "Trong tháng 9 đã tổ chức 12 cuộc; tháng 10: 15 cuộc",
+        ),
+        (
+            "đoàn viên công ®oµn; thú y; chú ý; nhà máy",
+            "đoàn viên công đoàn; thú y; chú ý; nhà máy",
+        ),
+        (
+            "Trồng lúa, rau các loại; ch¨n nu«i: bò, lợn",
+            "Trồng lúa, rau các loại; chăn nuôi: bò, lợn",
+        ),
         ("Đảng bộ xã T©n Phong có 5 chi bộ", "Đảng bộ xã Tân Phong có 5 chi bộ"),
     ],
 )
