@@ -38,9 +38,6 @@ _PLACE: Final = r"(?:\s{1,3}(?:tỉnh|huyện|xã|thành\s{1,3}phố)(?=[\s,]))?
 _NEXT: Final = re.compile(
     rf"(?:{_REVISED}|{_PLACE})\s{{0,6}}[,(;\[{_DASH}]?\s{{0,6}}{_ISSUED}{_TIME}{_DAY}"
 )
-_DAY_HERE: Final = re.compile(_DAY)
-_NEXT_BARE: Final = re.compile(rf"\s{{0,3}}[,(]\s{{0,3}}{_BARE}")
-
 _BODY: Final = (
     r"(?:Ban|BCH|BTV|BCĐ|BBT|BCT|Bộ|Trung|TW|TƯ|Thủ|Chính|Quốc|Ủy|Uỷ|UBND|UBTVQH|HĐND|HĐBT|Hội|Tỉnh"
     r"|Thành|Huyện|Quận|Thị|Đảng|Tổng|Liên|Công|Chủ|Văn|Sở|Viện|Tòa|Toà|Kiểm|Ngân|Bảo|Thanh|Đoàn|Mặt"
@@ -51,6 +48,14 @@ _BODY_WORD: Final = (
     r"|thực|triển|ký|vào|để|theo|đối|ngày|là|đã|được|thông|năm)\s)"
     r"(?:[^\s\d.,;:()/]{1,14}|[0-9]{1,2}(?=\s)))"
 )
+# "…, ngày 20/6/2016 Huyện ủy tổ chức hội nghị": the day is that of the next clause.
+_ACTS: Final = (
+    r"(?:đã|ban\s{1,3}hành|tổ\s{1,3}chức|tiến\s{1,3}hành|họp|mở|ra|ký|triển\s{1,3}khai)(?![^\W\d_])"
+)
+_NEXT_CLAUSE: Final = re.compile(rf"\s{{1,4}}(?:{_BODY}{_BODY_WORD}{{0,8}}\s{{1,3}})?{_ACTS}")
+_DAY_HERE: Final = re.compile(_DAY)
+_NEXT_BARE: Final = re.compile(rf"\s{{0,3}}[,(]\s{{0,3}}{_BARE}")
+
 # "của Ban Chấp hành Trung ương (khóa X) ngày 28/01/2008": the issuer is between number and date.
 _AFTER_BODY: Final = re.compile(
     rf"\s{{1,4}}(?:của\s{{1,4}})?{_BODY}{_BODY_WORD}{{0,11}}+"
@@ -58,7 +63,7 @@ _AFTER_BODY: Final = re.compile(
     rf"(?:(?:ký\s{{1,3}})?ban\s{{1,3}}hành\s{{1,3}}|ký\s{{1,3}})?{_DAY}"
 )
 _ISSUED_THEN: Final = re.compile(
-    rf"{_DAY}(?:\s{{0,3}},)?\s[^.;:\n]{{2,100}}?\s(?:ban\s{{1,3}}hành|ký|ra)\s{{1,4}}$", re.S
+    rf"{_DAY}(?:\s{{0,3}},)?(?:\s[^.;:\n]{{2,100}}?)?\s(?:ban\s{{1,3}}hành|ký|ra)\s{{1,4}}$", re.S
 )
 # The last word of the place, and a date at the end of the line or of its column.
 _HEAD_LINE: Final = re.compile(
@@ -88,7 +93,8 @@ def date_after(text: str, end: int) -> date | None:
     """The date directly after the citation that ends at `end`, or None."""
     m = _NEXT.match(text, end)
     if m is not None:
-        return _of(m)
+        apart = text[end : m.end()].lstrip()[:1] in (",", ";")
+        return None if apart and _NEXT_CLAUSE.match(text, m.end()) else _of(m)
     if text.startswith(("của", "Hội", "BCH", "Ban "), end + 1):
         m = _AFTER_BODY.match(text, end)
         return _of(m) if m is not None else None

@@ -349,6 +349,27 @@ PLENUMS: list[Row] = [
         "66 | 66 NQ partial",
         "68 | 68 NQ partial",
     ),
+    (
+        "Ngày 15/5/2016, Bộ Chính trị ban hành Chỉ thị 05-CT/TW; ngày 18/5/2021 ban hành Kết luận 01-KL/TW.",
+        "Chỉ thị 05-CT/TW | 05 CT TW 2016-05-15",
+        "Kết luận 01-KL/TW | 01 KL TW 2021-05-18",
+    ),
+    (
+        "Huyện ủy ban hành Kế hoạch số 70-KH/HU; ngày 30/9/2018 đã tổ chức sơ kết.",
+        "Kế hoạch số 70-KH/HU | 70 KH HU",
+    ),
+    (
+        "Quán triệt Chỉ thị 05-CT/TW, ngày 20/6/2016 Huyện ủy tổ chức hội nghị.",
+        "Chỉ thị 05-CT/TW | 05 CT TW",
+    ),
+    (
+        "Chỉ thị 05-CT/TW, ngày 15/5/2016 của Bộ Chính trị",
+        "Chỉ thị 05-CT/TW | 05 CT TW 2016-05-15",
+    ),
+    (
+        "Chỉ thị 05-CT/TW, ngày 15/5/2016 Bộ Chính trị về học tập",
+        "Chỉ thị 05-CT/TW | 05 CT TW 2016-05-15",
+    ),
     ("Nghị quyết 57, 59.", "Nghị quyết 57 | 57 NQ partial", "59 | 59 NQ partial"),
     ("Nghị quyết 57, 28 đơn vị đã lập kế hoạch", "Nghị quyết 57 | 57 NQ partial"),
     ("Nghị quyết 57 và 12 kế hoạch của huyện", "Nghị quyết 57 | 57 NQ partial"),
