@@ -78,20 +78,29 @@ def task_standings(review: Review) -> tuple[TaskStanding, ...]:
 
 
 def told_in_span(review: Review) -> tuple[TaskStanding, ...]:
-    """The tasks of which a review of that span tells: their deadline lies in it, or something was said of
-    them in it. A unit below the top tells of those that it, or a unit under it, carries out."""
+    """The tasks of which a review of that span tells: their deadline lies in it, or before it and they are
+    not done, or something was said of them in it. A unit below the top tells of those that it, or a unit
+    under it, carries out."""
     below = {unit.code for unit in review.units(EVERY_UNIT)} if review.unit.parent else None
     return tuple(
         one
         for one in task_standings(review)
         if (below is None or one.task.responsible in below)
-        and (is_due(review, one.task) or _was_spoken_of(review, one))
+        and (is_due(review, one.task) or _was_spoken_of(review, one) or is_only_owed(review, one))
     )
 
 
 def is_due(review: Review, task: Task) -> bool:
     """Whether its deadline lies in the span of the review."""
     return task.deadline is not None and review.span.start <= task.deadline <= review.span.end
+
+
+def is_only_owed(review: Review, standing: TaskStanding) -> bool:
+    """Whether its deadline was over before the span of the review, it is not done, and nothing was said of it
+    in the span."""
+    deadline = standing.task.deadline
+    before = deadline is not None and deadline < review.span.start and standing.passed
+    return before and not _was_spoken_of(review, standing)
 
 
 def _was_spoken_of(review: Review, standing: TaskStanding) -> bool:

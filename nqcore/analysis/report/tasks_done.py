@@ -9,6 +9,7 @@ from nqcore.analysis.findings import Review, Verdict
 from nqcore.analysis.findings.task_standing import (
     TaskStanding,
     is_due,
+    is_only_owed,
     task_standings,
     told_in_span,
 )
@@ -107,13 +108,22 @@ def _by_state(told: Sequence[TaskStanding]) -> str:
 
 def _counts(review: Review, told: Sequence[TaskStanding], common: str) -> str:
     """How many there are, and how many of them stand how; `common` is the source of all states."""
-    due = sum(is_due(review, one.task) for one in told)
-    which = "được báo cáo"
-    if due:
-        which = "đến hạn" if due == len(told) else "đến hạn hoặc được báo cáo"
-    text = f"có {len(told)} nhiệm vụ {which} trong kỳ: {_by_state(told)}."
+    text = f"có {len(told)} nhiệm vụ {_which(review, told)}: {_by_state(told)}."
     text = f"{common}, {text}" if common else text
     return text[:1].upper() + text[1:]
+
+
+def _which(review: Review, told: Sequence[TaskStanding]) -> str:
+    """Why they are told of: they are due, or reported on, or were due before."""
+    due = sum(is_due(review, one.task) for one in told)
+    owed = sum(is_only_owed(review, one) for one in told)
+    why = ["đến hạn"] if due else []
+    if due + owed < len(told):
+        why.append("được báo cáo")
+    named = [f"{' hoặc '.join(why)} trong kỳ"] if why else []
+    if owed:
+        named.append("đến hạn từ kỳ trước")
+    return " hoặc ".join(named)
 
 
 def _state(standing: TaskStanding) -> str:

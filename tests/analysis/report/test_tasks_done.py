@@ -70,6 +70,14 @@ def test_where_all_are_due_none_is_said_to_be_only_reported_on(filled: Path) -> 
     assert first.startswith("Có 1 nhiệm vụ đến hạn trong kỳ: ")
 
 
+def test_what_is_overdue_from_before_the_span_is_told_again(filled: Path) -> None:
+    assert told(filled, "2018-Q3") == [
+        "Theo ghi nhận ngày 10/4/2018, có 1 nhiệm vụ đến hạn từ kỳ trước: "
+        "1 đang thực hiện, trong đó 1 đã quá thời hạn.",
+        "Xã B: Xây dựng quy chế; đang thực hiện; đã quá thời hạn ngày 28/02/2018.",
+    ]
+
+
 def test_what_was_noted_after_the_span_does_not_speak_in_it(filled: Path) -> None:
     assert told(filled, "2018-Q2") == [
         "Theo ghi nhận ngày 10/4/2018, có 1 nhiệm vụ được báo cáo trong kỳ: "
