@@ -26,6 +26,7 @@ from nqcore.workspace.table_import.name_matching import words_of
 from nqcore.workspace.table_import.pasted_cells import (
     Line,
     LineNames,
+    MeasureColumn,
     first_is_unsure,
     heading_says,
     is_column_head,
@@ -260,11 +261,21 @@ class _Block:
         return self._columns[1]
 
     @cached_property
-    def measure(self) -> int | None:
-        """The column that says the measure of each row."""
+    def _measures(self) -> MeasureColumn | None:
         heads = [self._head(k) for k in range(self.width)]
         cells = [[self._cell(line, k) for line in self.body] for k in range(self.width)]
-        return measure_column(heads, cells, [_indicator(row).measure for row in self.rows])
+        words = (
+            k for k, column in enumerate(cells) if sum(map(is_figure, column)) * 2 < sum(map(bool, column))
+        )
+        names = -1 if self.labelled else next(words, -1)
+        return measure_column(
+            heads, cells, [_indicator(row).measure for row in self.rows], names
+        )
+
+    @property
+    def measure(self) -> int | None:
+        """The column that says the measure of each row."""
+        return None if self._measures is None else self._measures.at
 
     def _head(self, k: int) -> str:
         above = (
@@ -332,12 +343,15 @@ class _Block:
     @cached_property
     def view(self) -> SheetView:
         """The block as a sheet."""
-        cells = {
-            (number, k): SheetCell(CellKind.TEXT, text)
+        texts = {
+            (number, k): text
             for number, line in enumerate(self.lines, 1)
             for k, text in enumerate(line.cells)
-            if text
         }
+        if self._measures is not None:
+            for number, words in enumerate(self._measures.words, self.first + 1):
+                texts[number, self._measures.at] = words
+        cells = {place: SheetCell(CellKind.TEXT, text) for place, text in texts.items() if text}
         return SheetView(Sheet(name="", hidden=False, cells=cells))
 
     def _is_title(self, line: Line, column: int) -> bool:

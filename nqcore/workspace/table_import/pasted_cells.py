@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
+from typing import NamedTuple
 
 from nqcore.collection.entry.entry_sheet import EntryRow
 from nqcore.model.periods import Period
@@ -21,9 +22,11 @@ from nqcore.workspace.table_import.said_measures import (
     USUAL,
     is_measure_heading,
     is_same_measure,
+    measure_words,
     said_by_heading,
     said_by_title,
     said_by_word,
+    siblings,
 )
 from nqcore.workspace.table_import.table_file import plain
 
@@ -215,26 +218,45 @@ def _is_sign(text: str, box: EntryRow) -> bool:
     return True
 
 
+class MeasureColumn(NamedTuple):
+    """The column that says the measure of each row: where it stands, and its word for each row ("": none)."""
+
+    at: int
+    words: tuple[str, ...]
+
+
 def measure_column(
-    heads: Sequence[str], columns: Sequence[Sequence[str]], known: Collection[str]
-) -> int | None:
-    """The column that says the measure of each row: by its head, or because all of its cells are measures."""
+    heads: Sequence[str], columns: Sequence[Sequence[str]], known: Collection[str], names: int
+) -> MeasureColumn | None:
+    """The column of measures: by its head, because all of its cells are measures, or because some of its words
+    say money or a scale; what else such a column says is a remark. `names`: the first column of words, which
+    has the names of the rows unless it says money or a scale (-1: rows have labels)."""
     for k, head in enumerate(heads):
         if is_measure_heading(head):
-            return k
+            return MeasureColumn(k, tuple(map(measure_words, columns[k])))
     bases = USUAL | {measure_base(one) for one in known if one}
+    found: list[tuple[bool, int, MeasureColumn]] = []
     for k, cells in enumerate(columns):
-        filled = [one for one in cells if one]
-        if filled and all(_is_measure(one, bases) for one in filled):
-            return k
-    return None
+        filled = sum(map(bool, cells))
+        words = tuple(word if _is_measure(word, bases) else "" for word in map(measure_words, cells))
+        is_whole = sum(map(bool, words)) == filled
+        sure = sum(map(_is_sure_measure, words))
+        is_words = sum(map(is_figure, cells)) * 2 < filled
+        if is_words and (sure or (is_whole and k != names)):
+            found.append((is_whole, sure, MeasureColumn(k, words)))
+    return max(found, key=lambda one: one[:2])[2] if found else None
 
 
 def _is_measure(text: str, bases: Collection[str]) -> bool:
-    if is_figure(text):
+    if not text or is_figure(text):
         return False
     base = measure_base(text)
-    return said_by_word(text) is not None or any(is_same_measure(base, one) for one in bases)
+    return _is_sure_measure(text) or any(is_same_measure(base, one) for one in bases)
+
+
+def _is_sure_measure(text: str) -> bool:
+    """Whether a word can be nothing but a measure: of money, with a scale, or one of several of a quantity."""
+    return bool(text) and (said_by_word(text) is not None or bool(siblings(measure_base(text))))
 
 
 def says_its_measure(cells: Sequence[str]) -> bool:

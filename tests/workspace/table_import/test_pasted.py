@@ -64,6 +64,12 @@ OTHERWISE = {
         "N1\tngười\t12\nM1\ttỷ đồng\t5",
         {"N1": "12", "M1": "5 tỷ đồng"},
     ),
+    "a column of measures with a word that is none": (
+        "Thu ngân sách\ttỷ đồng\t5\nSố người dự\tđồng chí\t3", {"M1": "5 tỷ đồng", "N1": "3"}
+    ),
+    "a measure behind the figure with its name": ("M1\t5\tĐVT: tỷ đồng", {"M1": "5 tỷ đồng"}),
+    "a measure among remarks": ("M1\t5\tnghìn đ\nN1\t3\tđã rà soát", {"M1": "5 nghìn đồng", "N1": "3"}),
+    "square metres among remarks": ("M3\t5\tm2\nN1\t3\tđã rà soát", {"M3": "5 m2", "N1": "3"}),
     "the measure in the heading": (
         "TT\tChỉ tiêu\tSố tiền (tỷ đồng)\nM1\tThu ngân sách\t5",
         {"M1": "5 tỷ đồng"},
