@@ -44,6 +44,8 @@ _LIGHT = frozenset({
 _LIGHT_WEIGHT = 0.25
 LIKELY = 0.55
 """How like an indicator must be to the words above a column, from 0 to 1, to be proposed."""
+ALIKE = 0.6
+"""How much of the name of a row, from 0 to 1, an indicator must have to be the one that is meant."""
 _PROPOSED, _SIMILAR, _SIMILAR_INDICATOR = 4, 0.6, 0.3
 
 
@@ -185,6 +187,15 @@ def _likeness(text: str, indicator: Indicator) -> float:
     words = set(words_of(re.sub(r"\([^)]*\)", " ", text)))
     names = {indicator.name, indicator.short, indicator.name_in_text} - {""}
     return max((_overlap(words, set(words_of(name))) for name in names), default=0.0)
+
+
+def named_share(text: str, indicator: Indicator) -> float:
+    """How much of a text, from 0 to 1, the names and the measure of the indicator say, too: a row of a table
+    often has the first words of a name only."""
+    words = set(words_of(re.sub(r"\([^)]*\)", " ", text)))
+    names = (indicator.name, indicator.short, indicator.name_in_text)
+    own = {word for one in (*names, indicator.measure) for word in words_of(one)}
+    return _weight(words & own) / _weight(words) if words else 0.0
 
 
 def _is_another(text: str, indicator: Indicator) -> bool:

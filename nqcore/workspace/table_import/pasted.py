@@ -22,7 +22,7 @@ from nqcore.text.numbers import FigureError, read_figure
 from nqcore.workspace.table_import.heading_words import Aside, asides, means_another, says_more
 from nqcore.workspace.table_import.layout import leans_on_row_above
 from nqcore.workspace.table_import.mapping import ColumnUse, RowAxis, TableColumn, TableMapping
-from nqcore.workspace.table_import.name_matching import words_of
+from nqcore.workspace.table_import.name_matching import ALIKE, named_share, words_of
 from nqcore.workspace.table_import.pasted_cells import (
     Line,
     LineNames,
@@ -31,6 +31,7 @@ from nqcore.workspace.table_import.pasted_cells import (
     heading_says,
     is_column_head,
     is_figure,
+    is_group_number,
     is_head,
     measure_column,
     pasted_rows,
@@ -38,7 +39,7 @@ from nqcore.workspace.table_import.pasted_cells import (
     says_its_measure,
 )
 from nqcore.workspace.table_import.scales import Scale, TableScales
-from nqcore.workspace.table_import.table_file import SheetView
+from nqcore.workspace.table_import.table_file import SheetView, plain
 
 NO_COLUMN = N_(
     "Nothing pasted: no column is surely that of {period}. Copy that column alone, or with the row of its "
@@ -164,7 +165,14 @@ class _Block:
             return figures and is_column_head(line.cells[0], self._says, self.names)
         if self.labelled:
             return line.at < 0 and all(one.at < 0 for one in self.lines[:nth])
-        return line.key < 0 and is_head(line.cells, self._says)
+        return line.key < 0 and is_head(line.cells, self._says) and not self._begins_here(line)
+
+    def _begins_here(self, line: Line) -> bool:
+        """Whether a row without a figure is that of the first box, and no head above it."""
+        name = next(filter(None, line.cells), "")
+        is_blank = len(line.cells) < self.width or not line.cells[-1]
+        like = named_share(name, _indicator(self.rows[self.start]))
+        return is_blank and like >= ALIKE and not self._says(name)
 
     def _says(self, head: str) -> int:
         return heading_says(head, self.sheet.obligation.period)
@@ -201,8 +209,8 @@ class _Block:
         """The number of the box of each row; -1 for none."""
         nth, found = self.start, []
         for line in self.body:
-            has_figures = self.width == 1 or any(self._cell(line, k) for k in self.columns)
-            is_own = has_figures and not says_its_measure(line.cells)
+            counts = self.width == 1 or any(self._cell(line, k) for k in self.columns)
+            is_own = (counts or self._is_named(line)) and not says_its_measure(line.cells)
             if line.at >= 0:
                 found.append(line.at)
             elif not self._is_foreign(line) and is_own and nth < len(self.rows):
@@ -211,6 +219,11 @@ class _Block:
             else:
                 found.append(-1)
         return tuple(found)
+
+    def _is_named(self, line: Line) -> bool:
+        """Whether a row without figures has its place all the same: it has a name, and heads no group."""
+        name, titles = plain(self._name(line)), {plain(one.title) for one in self.sheet.sections}
+        return bool(name) and name not in titles and not any(map(is_group_number, line.cells))
 
     def _wrong_row(self) -> Phrase | None:
         """The first row whose name means another thing than the box into which it would go: a row too many

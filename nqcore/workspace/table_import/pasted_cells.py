@@ -37,6 +37,7 @@ _FIGURE = re.compile(r"[-–−(+]?\s*[0-9][0-9.,\s\u00a0]*[%)]?|[-–−]|khôn
 _LABEL = re.compile(r"[a-zđ]{1,3}[. ]?[0-9][0-9.]*", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _NUMBER_OF_COLUMN = re.compile(r"\([0-9]{1,2}\)")
+_GROUP = re.compile(r"(?:[IVX]{1,5}|[A-HĐ])[.)]?")
 _THIS_PERIOD = re.compile(r"(?<!\w)(?:kỳ|kì|quý|tháng|năm) (?:này|nay)(?!\w)")
 _HEADS = re.compile(
     r"(?:(?:uoc )?thuc hien|so luong|so lieu|ket qua|ke hoach|kh|du toan|muc tieu|chi tieu|tong so|tong cong"
@@ -171,6 +172,11 @@ def is_head(cells: Sequence[str], says: Says) -> bool:
         if steps in ({1}, {-1}) or any(map(_HEADS.fullmatch, words)):
             return True
     return any(says(one) > 0 for one in filled if not is_figure(one))
+
+
+def is_group_number(cell: str) -> bool:
+    """Whether a cell numbers a group of rows: I, II., A)."""
+    return _GROUP.fullmatch(cell) is not None
 
 
 def _number_columns(filled: Sequence[str]) -> bool:

@@ -248,6 +248,32 @@ def test_a_row_that_is_not_of_the_box_whose_turn_it_is_stops_the_paste(
     assert "không phải “Công đoàn cơ sở thành lập mới trong kỳ” (B3)" in words_of(block)
 
 
+NAMED = {
+    "in the middle": (
+        "Số hội nghị\t7\nSố lượt người\t\nSố buổi tuyên truyền\t8", {"A1": "7", "A3": "8"}
+    ),
+    "the first": ("Số hội nghị\t\nSố lượt người\t5", {"A2": "5"}),
+    "the last": ("Số hội nghị\t7\nSố lượt người\t", {"A1": "7"}),
+    "below a head": (
+        "TT\tNội dung\tThực hiện\n1\tSố hội nghị\t\n2\tSố lượt người\t5", {"A2": "5"}
+    ),
+    "a title of the form is no row": (
+        "A\tCông tác quán triệt, tuyên truyền\t\n1\tSố hội nghị\t7\n2\tSố lượt người\t5",
+        {"A1": "7", "A2": "5"},
+    ),
+    "a group between": (
+        "Số hội nghị\t7\nCông tác quán triệt, tuyên truyền\t\nSố lượt người\t5", {"A1": "7", "A2": "5"}
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "found"), NAMED.values(), ids=NAMED)
+def test_a_row_with_a_name_keeps_its_place_without_a_figure(
+    long: Workspace, text: str, found: dict[str, str]
+) -> None:
+    assert boxes(pasted_long(long, text)) == found
+
+
 def test_a_row_above_the_first_own_one_is_named(long: Workspace) -> None:
     block = pasted_long(long, "Z9\t99\nA1\t7\nA2\t8")
     assert boxes(block) == {"A1": "7", "A2": "8"}
