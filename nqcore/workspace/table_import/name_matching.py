@@ -151,6 +151,46 @@ class UnitNameIndex:
         return list(dict.fromkeys(code for like, code in ranked if like >= _SIMILAR))[:_PROPOSED]
 
 
+class NamedUnit:
+    """Whether words above figures name the unit of a report, or another one of its office."""
+
+    def __init__(self, tree: UnitTree, own: str) -> None:
+        above = {unit.code for unit in tree.ancestors(own)}
+        self._names: dict[tuple[str, ...], set[str]] = {}
+        for unit in tree.values():
+            kind = "own" if unit.code == own else "above" if unit.code in above else "other"
+            for name in {unit.name, *(state.name for state in tree.states(unit.code))}:
+                self._names.setdefault(_without_body(words_of(name)), set()).add(kind)
+
+    def head(self, text: str) -> int:
+        """1: the head of a column names the unit, -1: another one, 0: none."""
+        found = self._kinds(text)
+        return 1 if "own" in found else -1 if found else 0
+
+    def title(self, text: str) -> int:
+        """The same of a line above a table, that may name the units above its own."""
+        found = self._kinds(text)
+        return 1 if "own" in found else -1 if "other" in found else 0
+
+    def _kinds(self, text: str) -> set[str]:
+        """The kinds of the units that a text names: in full, or by the name without its kind alone."""
+        words = _without_body(words_of(text))
+        line, core = f" {' '.join(words)} ", _core(words)
+        found = [
+            name
+            for name in self._names
+            if name
+            and ((len(name) > 1 and f" {' '.join(name)} " in line) or core == _core(name) or words == name)
+        ]
+        # "Xã An Phú Đông" does not name Xã An Phú.
+        longest = [
+            one
+            for one in found
+            if not any(one != other and f" {' '.join(one)} " in f" {' '.join(other)} " for other in found)
+        ]
+        return {kind for name in longest for kind in self._names[name]}
+
+
 def _sound(word: str) -> str:
     """A syllable with its tone at the end: "hoà" and "hòa" are one."""
     letters = unicodedata.normalize("NFD", word)

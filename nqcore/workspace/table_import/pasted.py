@@ -22,7 +22,12 @@ from nqcore.text.numbers import FigureError, read_figure
 from nqcore.workspace.table_import.heading_words import Aside, asides, means_another, says_more
 from nqcore.workspace.table_import.layout import leans_on_row_above
 from nqcore.workspace.table_import.mapping import ColumnUse, RowAxis, TableColumn, TableMapping
-from nqcore.workspace.table_import.name_matching import ALIKE, named_share, words_of
+from nqcore.workspace.table_import.name_matching import (
+    ALIKE,
+    NamedUnit,
+    named_share,
+    words_of,
+)
 from nqcore.workspace.table_import.pasted_cells import (
     Line,
     LineNames,
@@ -37,7 +42,9 @@ from nqcore.workspace.table_import.pasted_cells import (
     pasted_rows,
     rough_number,
     says_its_measure,
+    title_says,
 )
+from nqcore.workspace.table_import.period_names import period_in
 from nqcore.workspace.table_import.scales import Scale, TableScales
 from nqcore.workspace.table_import.table_file import SheetView, plain
 
@@ -52,6 +59,14 @@ UNSURE_HEAD = N_(
 OTHER_ROW = N_(
     "Nothing pasted: the row “{row}” is not “{name}” ({label}), whose turn it is. Copy the labels of the "
     "form with the figures, or paste from the box where the rows are the same."
+)
+OTHER_UNIT = N_(
+    "Nothing pasted: “{text}” names another unit than {unit}. Copy the figures of {unit}, or paste into the "
+    "report of that unit."
+)
+OTHER_TITLE = N_(
+    "Nothing pasted: “{text}” above the figures is not {period}. Copy the figures of {period}; if these are "
+    "they, copy them without that line."
 )
 PASTED = N_("{count} figures pasted, from {first}.")
 FOREIGN = N_("{count} rows are not of this form and were not taken: {rows}. Check them.")
@@ -98,18 +113,27 @@ class PastedBlock:
             yield Phrase(LEFT, {"count": self.left})
 
 
-def read_pasted(sheet: EntrySheet, text: str, at: str, period: str) -> PastedBlock:
-    """The block for the boxes of the report, from the box of the field `at`. `period`: its name in words."""
+def read_pasted(
+    sheet: EntrySheet, text: str, at: str, period: str, named: NamedUnit
+) -> PastedBlock:
+    """The block for the boxes of the report, from the box of the field `at`. `period`: its name in words;
+    `named`: whether words name its unit."""
     rows = tuple(row for section in sheet.sections for row in section.figures)
     start = next((nth for nth, row in enumerate(rows) if row.key == at), 0)
-    return _Block(sheet, rows, text, start, period).read()
+    return _Block(sheet, rows, text, start, period, named).read()
 
 
 class _Block:
     def __init__(
-        self, sheet: EntrySheet, rows: Sequence[EntryRow], text: str, start: int, period: str
+        self,
+        sheet: EntrySheet,
+        rows: Sequence[EntryRow],
+        text: str,
+        start: int,
+        period: str,
+        named: NamedUnit,
     ) -> None:
-        self.sheet, self.rows, self.start, self.period = sheet, rows, start, period
+        self.sheet, self.rows, self.start, self.period, self.named = sheet, rows, start, period, named
         self.cells = pasted_rows(text)
         self.width = max(map(len, self.cells))
         self.lines = LineNames(rows).lines(self.cells)
@@ -121,9 +145,11 @@ class _Block:
         box = self.rows[self.start]
         if (text := first_is_unsure(self.cells, self.first, self._says, box)) is not None:
             return PastedBlock(refusal=Phrase(UNSURE_HEAD, {"text": text}))
-        if (wrong := self._wrong_row()) is not None:
+        if (wrong := self._wrong_row() or self._wrong_title()) is not None:
             return PastedBlock(refusal=wrong)
         column = self._choose()
+        if column >= 0 and self.named.head(head := self._head(column)) < 0:
+            return PastedBlock(refusal=self._other_unit(head))
         figures, left, used = [], 0, set[int]()
         scales = self._scales(column)
         for number, line in enumerate(self.body, self.first + 1):
@@ -234,12 +260,42 @@ class _Block:
             name = self._name(line)
             if nth < 0 or not name:
                 continue
+            if self.named.title(name) < 0:
+                return self._other_unit(name)
             indicator = _indicator(self.rows[nth])
             if _is_another(name, indicator):
                 return Phrase(
                     OTHER_ROW,
                     {"row": first_words(name), "name": indicator.name, "label": indicator.label},
                 )
+        return None
+
+    def _other_unit(self, text: str) -> Phrase:
+        return Phrase(OTHER_UNIT, {"text": first_words(text), "unit": self.sheet.unit.name})
+
+    @cached_property
+    def _titles(self) -> tuple[str, ...]:
+        """The lines above the figures with one text, that is not the head of a column of figures."""
+        if self.width == 1:
+            return ()
+        behind = self.columns[0] if self.columns else self.width
+        above = [
+            [(k, text) for k, text in enumerate(line.cells) if text]
+            for line in self.lines[: self.first]
+        ]
+        return tuple(one[0][1] for one in above if len(one) == 1 and one[0][0] < behind)
+
+    def _wrong_title(self) -> Phrase | None:
+        """The first line above the figures that says they are a plan, of another period or unit."""
+        period = self.sheet.obligation.period
+        said = {text: title_says(text, period) for text in self._titles}
+        is_own = any(one > 0 for one in said.values())
+        for text, one in said.items():
+            # "NĂM 2018" goes on from "BÁO CÁO QUÝ III" in the line above.
+            if one < 0 and not (is_own and period_in(text) == str(period.end.year)):
+                return Phrase(OTHER_TITLE, {"text": first_words(text), "period": self.period})
+            if self.named.title(text) < 0:
+                return self._other_unit(text)
         return None
 
     def _name(self, line: Line) -> str:
@@ -302,7 +358,7 @@ class _Block:
         """The column of the report's period; -1 where none is surely that."""
         if self.width == 1:
             return -1 if self._says(self._head(0)) < 0 else 0
-        said = {k: self._says(self._head(k)) for k in range(self.width)}
+        said = {k: self._column_says(self._head(k)) for k in range(self.width)}
         now = [k for k in range(self.words + 1, self.width) if said[k] > 0 and k != self.measure]
         if len(now) == 1:
             return now[0]
@@ -326,6 +382,11 @@ class _Block:
             return -1
         many = len(self._filled(end)) * 2 >= len(self._filled(now[0]))
         return end if many or self._is_last(now[0]) else -1
+
+    def _column_says(self, head: str) -> int:
+        """What a head says of its figures, also by the unit that it names."""
+        said, unit = self._says(head), self.named.head(head)
+        return -1 if said < 0 else max(said, unit) if unit >= 0 else said
 
     def _filled(self, k: int) -> list[str]:
         return [cell for line in self.body if (cell := self._cell(line, k))]

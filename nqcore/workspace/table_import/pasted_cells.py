@@ -15,7 +15,7 @@ from nqcore.text.folding import nfc
 from nqcore.text.measures import measure_base
 from nqcore.text.number_errors import LetterForDigit, SymbolForFigure
 from nqcore.text.numbers import FigureError, read_figure
-from nqcore.workspace.table_import.heading_words import asides
+from nqcore.workspace.table_import.heading_words import Aside, asides
 from nqcore.workspace.table_import.layout import is_numbering_texts, leans_on_row_above
 from nqcore.workspace.table_import.period_names import period_in, year_in
 from nqcore.workspace.table_import.said_measures import (
@@ -39,6 +39,17 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _NUMBER_OF_COLUMN = re.compile(r"\([0-9]{1,2}\)")
 _GROUP = re.compile(r"(?:[IVX]{1,5}|[A-HĐ])[.)]?")
 _THIS_PERIOD = re.compile(r"(?<!\w)(?:kỳ|kì|quý|tháng|năm) (?:này|nay)(?!\w)")
+_SHORT_YEAR = re.compile(
+    r"((?<!\w)(?:quý|quí|quy|q|tháng|thang|t)[\s.]*(?:iii|ii|iv|i|[0-9]{1,2})\s*[/.-]\s*)([0-9]{2})(?![0-9])",
+    re.IGNORECASE,
+)
+_NO_TIME = re.compile(
+    r"[0-9]+(?:/[0-9]{4})?[-/][^\W\d_]\S*"  # the number of a document
+    r"|ngày\s*[0-9…. ]+\s*tháng\s*[0-9…. ]+\s*năm\s*[0-9]{4}"
+    r"|(?:19|20)[0-9]{2}\s*[-–]\s*(?:19|20)[0-9]{2}",
+    re.IGNORECASE,
+)
+"""What no period of figures is: a document, a day in words, a term of office."""
 _HEADS = re.compile(
     r"(?:(?:uoc )?thuc hien|so luong|so lieu|ket qua|ke hoach|kh|du toan|muc tieu|chi tieu|tong so|tong cong"
     r"|tong|so tien|gia tri|noi dung|don vi|dvt|ten|stt|tt|ky nay)(?: .*)?"
@@ -154,10 +165,27 @@ def heading_says(head: str, period: Period) -> int:
     if _THIS_PERIOD.search(nfc(head).casefold()):
         return 1
     year = str(period.end.year)
-    if found := period_in(head, year):
+    if found := period_in(_full_years(head), year):
         return 1 if found == period.code else -1
     other = year_in(head)
     return -1 if other and other != year else 0
+
+
+def title_says(title: str, period: Period) -> int:
+    """What a line above a table says of it, as `heading_says`: the documents and days that it names say
+    nothing, nor what the table compares or counts."""
+    words = _NO_TIME.sub(" ", nfc(title))
+    if Aside.PLAN in asides(words):
+        return -1
+    year = str(period.end.year)
+    if found := period_in(_full_years(words), year):
+        return 1 if found == period.code else -1
+    return -1 if year_in(words) not in ("", year) else 0
+
+
+def _full_years(text: str) -> str:
+    """Years of two digits behind a period in full: "Quý 3/18"."""
+    return _SHORT_YEAR.sub(r"\g<1>20\2", text)
 
 
 def is_head(cells: Sequence[str], says: Says) -> bool:

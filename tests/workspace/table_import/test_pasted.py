@@ -171,6 +171,58 @@ def test_a_head_is_no_figure(long: Workspace, text: str, found: dict[str, str], 
     assert words in words_of(block)
 
 
+UNITS = {
+    "the own one first": ("Chỉ tiêu\tXã Bình Minh\tXã An Phú\nA1\t7\t2\nA2\t8\t3", {"A1": "7", "A2": "8"}),
+    "the own one last": ("Chỉ tiêu\tAn Phú\tUBND xã Bình Minh\nA1\t2\t7", {"A1": "7"}),
+    "beside the whole": ("Chỉ tiêu\tĐảng ủy xã Bình Minh\tTổng số\nA1\t7\t9", {"A1": "7"}),
+    "another one alone": ("Chỉ tiêu\tXã An Phú\nA1\t2", {}),
+    "the unit above": ("Chỉ tiêu\tHuyện ủy Tân Hòa\nA1\t2", {}),
+    "another one in a title": ("BÁO CÁO CỦA ĐẢNG ỦY XÃ AN PHÚ\t\nA1\t2", {}),
+    "the unit above in a title": ("HUYỆN ỦY TÂN HÒA\t\nA1\t7", {"A1": "7"}),
+    "rows of units": ("Xã Bình Minh\t7\nXã An Phú\t2", {}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "found"), UNITS.values(), ids=UNITS)
+def test_figures_of_another_unit_are_not_taken(
+    long: Workspace, text: str, found: dict[str, str]
+) -> None:
+    block = pasted_long(long, text)
+    assert boxes(block) == found
+    assert found or "là tên đơn vị khác, không phải Đảng ủy xã Bình Minh" in words_of(block)
+
+
+TITLES = {
+    "BÁO CÁO QUÝ II NĂM 2018": False,
+    "Quý II/2018": False,
+    "Quý 3/17": False,
+    "Số liệu năm 2017": False,
+    "Kế hoạch năm 2018": False,
+    "Kế hoạch quý III/2018": False,
+    "BÁO CÁO QUÝ III NĂM 2018": True,
+    "Số liệu quý 3/18": True,
+    "Báo cáo quý III/2018 so với cùng kỳ năm 2017": True,
+    "Kèm theo Kế hoạch số 70-KH/HU ngày 15 tháng 8 năm 2017": True,
+    "Tân Hòa, ngày 15/9/2018": True,
+    "Nhiệm kỳ 2015 - 2020": True,
+    "TÌNH HÌNH TĂNG CƯỜNG CÔNG TÁC NỮ": True,
+}
+
+
+@pytest.mark.parametrize("head", ["", "TT\tSố liệu\n"], ids=["without a head", "above the head"])
+@pytest.mark.parametrize(("title", "taken"), TITLES.items(), ids=TITLES)
+def test_a_title_of_another_period_or_a_plan_stops_the_paste(
+    long: Workspace, title: str, taken: bool, head: str
+) -> None:
+    block = pasted_long(long, f"{title}\t\n{head}A1\t7\nA2\t8")
+    assert boxes(block) == ({"A1": "7", "A2": "8"} if taken else {})
+    assert taken or f"dòng “{title}” phía trên không phải Quý III/2018" in words_of(block)
+
+
+def test_a_title_may_go_on_in_the_next_line(long: Workspace) -> None:
+    assert boxes(pasted_long(long, "BÁO CÁO QUÝ III\t\nNĂM 2018\t\nA1\t7")) == {"A1": "7"}
+
+
 NOTHING = "Chưa dán số nào: không rõ cột nào là của Quý III/2018."
 TAKEN = "Đã dán 2 số, từ A1."
 
