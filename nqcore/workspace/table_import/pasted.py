@@ -38,6 +38,7 @@ from nqcore.workspace.table_import.pasted_cells import (
     is_figure,
     is_group_number,
     is_head,
+    is_main_head,
     measure_column,
     pasted_rows,
     rough_number,
@@ -359,29 +360,31 @@ class _Block:
         if self.width == 1:
             return -1 if self._says(self._head(0)) < 0 else 0
         said = {k: self._column_says(self._head(k)) for k in range(self.width)}
-        now = [k for k in range(self.words + 1, self.width) if said[k] > 0 and k != self.measure]
-        if len(now) == 1:
-            return now[0]
+        keys = [line.key for line in self.body if line.at >= 0]
+        behind = [k for k in range(max(self.words, min(keys, default=-1)) + 1, self.width) if k != self.measure]
+        own = [k for k in behind if said[k] > 0]
+        best = own or [k for k in behind if said[k] == 0 and is_main_head(self._head(k))]
+        if best:
+            return best[0] if len(best) == 1 else -1
         signed = {k for k in self.columns if any(one[0] in "-–−+" and len(one) > 1 and is_figure(one)
                                                   for one in self._filled(k))}  # fmt: skip
-        now = [k for k in now or self.columns if said[k] >= 0 and k not in signed]
-        if not now:
+        now = [k for k in self.columns if said[k] == 0 and k not in signed]
+        if not now or (len(now) > 1 and any(map(self._head, now))):
             return -1
         end = now[-1]
-        behind = (k for k in range(end + 1, self.width) if k != self.measure)
         unsure = any(
             not self._head(k) and not any(one.strip("-–−") for one in self._filled(k))
             for k in behind
+            if k > end
         )
         # Without heads the last one, unless it may be that of the last period and the next is still empty.
         if unsure and self._is_last(end) is not False:
             return -1
         if len(now) == 1:
             return end
-        if len(now) > 2 or (self._is_last(end) and not self._is_last(now[0])):
-            return -1
-        many = len(self._filled(end)) * 2 >= len(self._filled(now[0]))
-        return end if many or self._is_last(now[0]) else -1
+        # Of two without heads the report shows which one is that of the last period.
+        is_after = self._is_last(now[0]) and not self._is_last(end)
+        return end if len(now) == 2 and is_after else -1
 
     def _column_says(self, head: str) -> int:
         """What a head says of its figures, also by the unit that it names."""

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from nqcore.collection.entry.entry_sheet import EntryRow
-from nqcore.model.periods import Period
+from nqcore.model.periods import Period, PeriodKind
 from nqcore.text.folding import nfc
 from nqcore.text.measures import measure_base
 from nqcore.text.number_errors import LetterForDigit, SymbolForFigure
@@ -43,6 +43,18 @@ _SHORT_YEAR = re.compile(
     r"((?<!\w)(?:quý|quí|quy|q|tháng|thang|t)[\s.]*(?:iii|ii|iv|i|[0-9]{1,2})\s*[/.-]\s*)([0-9]{2})(?![0-9])",
     re.IGNORECASE,
 )
+_OTHER = re.compile(
+    r"(?:nam ngoai|chi tieu|chenh lech|con lai|thu hang|xep (?:hang|loai|thu)|\+\s*[/,]?\s*[-–])"
+    r"|(?:trang|diem)(?: so| thi dua| chuan)?$"
+)
+_YEAR_SO_FAR = re.compile(r"(?<!\w)(?:tu dau nam|ca nam)(?!\w)")
+_WITHIN = re.compile(r"(?:phat sinh )?trong (thang|quy|nam)(?!\w)")
+_WORD_OF = {PeriodKind.MONTH: "thang", PeriodKind.QUARTER: "quy", PeriodKind.YEAR: "nam"}
+_MAIN = re.compile(
+    r"(?:(?:uoc |ket qua )?thuc hien|ket qua|tong so|so lieu|so luong|(?:phat sinh )?trong (?:ky|thang|quy|nam))"
+    r"(?!\w)"
+)
+"""Heads of columns as folded text, beside those that `asides` knows."""
 _NO_TIME = re.compile(
     r"[0-9]+(?:/[0-9]{4})?[-/][^\W\d_]\S*"  # the number of a document
     r"|ngày\s*[0-9…. ]+\s*tháng\s*[0-9…. ]+\s*năm\s*[0-9]{4}"
@@ -160,7 +172,7 @@ def heading_says(head: str, period: Period) -> int:
     """1: a head of that period, -1: of something else, 0: it does not say."""
     if not head:
         return 0
-    if asides(head):
+    if asides(head) or _says_another(head, period.kind):
         return -1
     if _THIS_PERIOD.search(nfc(head).casefold()):
         return 1
@@ -169,6 +181,20 @@ def heading_says(head: str, period: Period) -> int:
         return 1 if found == period.code else -1
     other = year_in(head)
     return -1 if other and other != year else 0
+
+
+def _says_another(head: str, kind: PeriodKind) -> bool:
+    """Whether a head says that its figures are of a longer or shorter time, what is missing, a mark or a page."""
+    parts = [plain(part) for part in head.split(" – ")]
+    if kind is not PeriodKind.YEAR and any(map(_YEAR_SO_FAR.search, parts)):
+        return True
+    times = [found[1] for part in parts if (found := _WITHIN.match(part))]
+    return any(map(_OTHER.match, parts)) or any(one != _WORD_OF.get(kind) for one in times)
+
+
+def is_main_head(head: str) -> bool:
+    """Whether a head is the usual one of the figures that are reported."""
+    return any(_MAIN.match(plain(part)) for part in head.split(" – "))
 
 
 def title_says(title: str, period: Period) -> int:

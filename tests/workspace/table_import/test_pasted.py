@@ -223,6 +223,46 @@ def test_a_title_may_go_on_in_the_next_line(long: Workspace) -> None:
     assert boxes(pasted_long(long, "BÁO CÁO QUÝ III\t\nNĂM 2018\t\nA1\t7")) == {"A1": "7"}
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Lũy kế", "Từ đầu năm", "Cả năm", "Ước cả năm", "Năm ngoái", "Chỉ tiêu", "+/-", "Chênh lệch", "Còn lại",
+        "Điểm", "Xếp hạng", "Trang", "Quý 3/17", "Trong tháng", "Cột khác", "",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "head", ["Thực hiện", "Tổng số", "Số liệu", "Số lượng", "Trong quý", "Quý 3/18", "Quý III"]
+)
+def test_the_column_of_the_report_is_before_any_other(
+    long: Workspace, head: str, other: str
+) -> None:
+    for names, rows in (("TT", ("A1", "A2")), ("Nội dung", ("Số hội nghị", "Số lượt người"))):
+        first = "\n".join([f"{names}\t{head}\t{other}", f"{rows[0]}\t7\t90", f"{rows[1]}\t8\t91"])
+        last = "\n".join([f"{names}\t{other}\t{head}", f"{rows[0]}\t90\t7", f"{rows[1]}\t91\t8"])
+        assert boxes(pasted_long(long, first)) == boxes(pasted_long(long, last)) == {"A1": "7", "A2": "8"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TT\tCột X\tCột Y\nA1\t7\t9\nA2\t8\t9",
+        "TT\tCột X\t\nA1\t7\t9\nA2\t8\t9",
+        "TT\tThực hiện\tTổng số\nA1\t7\t9\nA2\t8\t9",
+        "TT\tĐiểm\nA1\t7\nA2\t8",
+        "Chỉ tiêu\tTrang\nSố hội nghị\t7\nSố lượt người\t8",
+        "A1\t7\t9\nA2\t8\t9",
+        "A1\t7\t9\t5\nA2\t8\t9\t5",
+        "7\t9\n8\t9",
+    ],
+)
+def test_columns_of_which_none_is_surely_that_of_the_report_stop_the_paste(
+    long: Workspace, text: str
+) -> None:
+    block = pasted_long(long, text)
+    assert not block.figures
+    assert words_of(block).startswith(NOTHING)
+
+
 NOTHING = "Chưa dán số nào: không rõ cột nào là của Quý III/2018."
 TAKEN = "Đã dán 2 số, từ A1."
 
