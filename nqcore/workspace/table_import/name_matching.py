@@ -6,9 +6,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from nqcore.model.indicators import Indicator
 from nqcore.model.units import Unit, UnitTree
@@ -46,6 +48,8 @@ LIKELY = 0.55
 """How like an indicator must be to the words above a column, from 0 to 1, to be proposed."""
 ALIKE = 0.6
 """How much of the name of a row, from 0 to 1, an indicator must have to be the one that is meant."""
+MUCH_MORE = 0.4
+"""By how much more another indicator must have of that name to stop a paste."""
 _PROPOSED, _SIMILAR, _SIMILAR_INDICATOR = 4, 0.6, 0.3
 
 
@@ -180,13 +184,19 @@ class NamedUnit:
             name
             for name in self._names
             if name
-            and ((len(name) > 1 and f" {' '.join(name)} " in line) or core == _core(name) or words == name)
+            and (
+                (len(name) > 1 and f" {' '.join(name)} " in line)
+                or core == _core(name)
+                or words == name
+            )
         ]
         # "Xã An Phú Đông" does not name Xã An Phú.
         longest = [
             one
             for one in found
-            if not any(one != other and f" {' '.join(one)} " in f" {' '.join(other)} " for other in found)
+            if not any(
+                one != other and f" {' '.join(one)} " in f" {' '.join(other)} " for other in found
+            )
         ]
         return {kind for name in longest for kind in self._names[name]}
 
@@ -232,10 +242,15 @@ def _likeness(text: str, indicator: Indicator) -> float:
 def named_share(text: str, indicator: Indicator) -> float:
     """How much of a text, from 0 to 1, the names and the measure of the indicator say, too: a row of a table
     often has the first words of a name only."""
-    words = set(words_of(re.sub(r"\([^)]*\)", " ", text)))
-    names = (indicator.name, indicator.short, indicator.name_in_text)
-    own = {word for one in (*names, indicator.measure) for word in words_of(one)}
+    words = _all_words(re.sub(r"\([^)]*\)", " ", text))
+    names = (indicator.name, indicator.short, indicator.name_in_text, indicator.measure)
+    own = _all_words(" ".join(names))
     return _weight(words & own) / _weight(words) if words else 0.0
+
+
+@lru_cache(maxsize=4096)
+def _all_words(text: str) -> frozenset[str]:
+    return frozenset(words_of(text))
 
 
 def _is_another(text: str, indicator: Indicator) -> bool:
@@ -248,7 +263,7 @@ def _overlap(one: set[str], other: set[str]) -> float:
     return 2 * _weight(one & other) / total if total else 0.0
 
 
-def _weight(words: set[str]) -> float:
+def _weight(words: AbstractSet[str]) -> float:
     return sum(_LIGHT_WEIGHT if word in _LIGHT else 1.0 for word in words)
 
 

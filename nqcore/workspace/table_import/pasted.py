@@ -20,10 +20,11 @@ from nqcore.text.beginnings import first_words
 from nqcore.text.measures import measure_scale, scale_words
 from nqcore.text.numbers import FigureError, read_figure
 from nqcore.workspace.table_import.heading_words import Aside, asides, means_another, says_more
-from nqcore.workspace.table_import.layout import leans_on_row_above
+from nqcore.workspace.table_import.layout import is_total, leans_on_row_above
 from nqcore.workspace.table_import.mapping import ColumnUse, RowAxis, TableColumn, TableMapping
 from nqcore.workspace.table_import.name_matching import (
     ALIKE,
+    MUCH_MORE,
     NamedUnit,
     named_share,
     words_of,
@@ -134,7 +135,13 @@ class _Block:
         period: str,
         named: NamedUnit,
     ) -> None:
-        self.sheet, self.rows, self.start, self.period, self.named = sheet, rows, start, period, named
+        self.sheet, self.rows, self.start, self.period, self.named = (
+            sheet,
+            rows,
+            start,
+            period,
+            named,
+        )
         self.cells = pasted_rows(text)
         self.width = max(map(len, self.cells))
         self.lines = LineNames(rows).lines(self.cells)
@@ -255,7 +262,7 @@ class _Block:
     def _wrong_row(self) -> Phrase | None:
         """The first row whose name means another thing than the box into which it would go: a row too many
         would shift all others."""
-        if self.labelled or self.words < 0:
+        if self.labelled or self.words < 0 or self.width == 1:
             return None
         for line, nth in zip(self.body, self.boxes, strict=True):
             name = self._name(line)
@@ -264,12 +271,21 @@ class _Block:
             if self.named.title(name) < 0:
                 return self._other_unit(name)
             indicator = _indicator(self.rows[nth])
-            if _is_another(name, indicator):
+            if (
+                _is_another(name, indicator)
+                or _is_total(name, indicator)
+                or self._is_of_another_box(name, nth)
+            ):
                 return Phrase(
                     OTHER_ROW,
                     {"row": first_words(name), "name": indicator.name, "label": indicator.label},
                 )
         return None
+
+    def _is_of_another_box(self, name: str, nth: int) -> bool:
+        """Whether a name is much more like that of another box than of the box whose turn it is."""
+        like = [named_share(name, _indicator(row)) for row in self.rows]
+        return max(like) >= ALIKE and max(like) - like[nth] >= MUCH_MORE
 
     def _other_unit(self, text: str) -> Phrase:
         return Phrase(OTHER_UNIT, {"text": first_words(text), "unit": self.sheet.unit.name})
@@ -335,12 +351,12 @@ class _Block:
         heads = [self._head(k) for k in range(self.width)]
         cells = [[self._cell(line, k) for line in self.body] for k in range(self.width)]
         words = (
-            k for k, column in enumerate(cells) if sum(map(is_figure, column)) * 2 < sum(map(bool, column))
+            k
+            for k, column in enumerate(cells)
+            if sum(map(is_figure, column)) * 2 < sum(map(bool, column))
         )
         names = -1 if self.labelled else next(words, -1)
-        return measure_column(
-            heads, cells, [_indicator(row).measure for row in self.rows], names
-        )
+        return measure_column(heads, cells, [_indicator(row).measure for row in self.rows], names)
 
     @property
     def measure(self) -> int | None:
@@ -361,7 +377,11 @@ class _Block:
             return -1 if self._says(self._head(0)) < 0 else 0
         said = {k: self._column_says(self._head(k)) for k in range(self.width)}
         keys = [line.key for line in self.body if line.at >= 0]
-        behind = [k for k in range(max(self.words, min(keys, default=-1)) + 1, self.width) if k != self.measure]
+        behind = [
+            k
+            for k in range(max(self.words, min(keys, default=-1)) + 1, self.width)
+            if k != self.measure
+        ]
         own = [k for k in behind if said[k] > 0]
         best = own or [k for k in behind if said[k] == 0 and is_main_head(self._head(k))]
         if best:
@@ -482,6 +502,10 @@ def _is_another(name: str, indicator: Indicator) -> bool:
     return says_more(name, indicator.name, indicator.measure) or (
         is_part and not leans_on_row_above(indicator.name)
     )
+
+
+def _is_total(name: str, indicator: Indicator) -> bool:
+    return is_total(name) and not plain(indicator.name).startswith(plain(name))
 
 
 def _indicator(row: EntryRow) -> Indicator:

@@ -298,7 +298,9 @@ def measure_column(
     found: list[tuple[bool, int, MeasureColumn]] = []
     for k, cells in enumerate(columns):
         filled = sum(map(bool, cells))
-        words = tuple(word if _is_measure(word, bases) else "" for word in map(measure_words, cells))
+        words = tuple(
+            word if _is_measure(word, bases) else "" for word in map(measure_words, cells)
+        )
         is_whole = sum(map(bool, words)) == filled
         sure = sum(map(_is_sure_measure, words))
         is_words = sum(map(is_figure, cells)) * 2 < filled

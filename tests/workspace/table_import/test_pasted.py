@@ -137,7 +137,7 @@ def test_what_stands_in_the_box_is_refused_with_its_reading(ws: Workspace) -> No
 # -- heads -----------------------------------------------------------------------------------------
 
 HEADS = {
-    "years": ("Chỉ tiêu\t2016\t2017\t2018\nSố người\t5\t6\t7", {}, "không rõ cột nào"),
+    "years": ("Chỉ tiêu\t2016\t2017\t2018\nSố hội nghị\t5\t6\t7", {}, "không rõ cột nào"),
     "numbers of columns": (
         "Chỉ tiêu\tThực hiện\n(1)\t(2)\nMột\t7\nHai\t8",
         {"A1": "7", "A2": "8"},
@@ -239,7 +239,11 @@ def test_the_column_of_the_report_is_before_any_other(
     for names, rows in (("TT", ("A1", "A2")), ("Nội dung", ("Số hội nghị", "Số lượt người"))):
         first = "\n".join([f"{names}\t{head}\t{other}", f"{rows[0]}\t7\t90", f"{rows[1]}\t8\t91"])
         last = "\n".join([f"{names}\t{other}\t{head}", f"{rows[0]}\t90\t7", f"{rows[1]}\t91\t8"])
-        assert boxes(pasted_long(long, first)) == boxes(pasted_long(long, last)) == {"A1": "7", "A2": "8"}
+        assert (
+            boxes(pasted_long(long, first))
+            == boxes(pasted_long(long, last))
+            == {"A1": "7", "A2": "8"}
+        )
 
 
 @pytest.mark.parametrize(
@@ -327,9 +331,9 @@ def test_what_is_pasted_is_taken_refused_or_named(
 @pytest.mark.parametrize(
     "text",
     [
-        "Đoàn viên\t60\nTrong đó: nữ\t20\nHội viên\t30",
-        "Đoàn viên\t60\n- Tỷ lệ nữ\t20\nHội viên\t30",
-        "Đoàn viên\t60\nKế hoạch\t20\nHội viên\t30",
+        "Công đoàn cơ sở\t28\nTrong đó: nữ\t20\nHội viên\t30",
+        "Công đoàn cơ sở\t28\n- Tỷ lệ nữ\t20\nHội viên\t30",
+        "Công đoàn cơ sở\t28\nKế hoạch\t20\nHội viên\t30",
     ],
 )
 def test_a_row_that_is_not_of_the_box_whose_turn_it_is_stops_the_paste(
@@ -338,6 +342,48 @@ def test_a_row_that_is_not_of_the_box_whose_turn_it_is_stops_the_paste(
     block = pasted_long(long, text, "B2")
     assert not block.figures
     assert "không phải “Công đoàn cơ sở thành lập mới trong kỳ” (B3)" in words_of(block)
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        (
+            "Số buổi tuyên truyền\t8\nSố hội nghị quán triệt\t7\nSố lượt người\t3",
+            "Số buổi tuyên truyền",
+        ),
+        ("Số hội nghị\t7\nBuổi\t8\nLượt người\t3", "Buổi"),
+        ("Số hội nghị\t\nSố buổi tuyên truyền\t8", "Số buổi tuyên truyền"),
+        ("Số hội nghị\t7\nCông tác khác\t\nSố lượt người\t3", "Số lượt người"),
+        ("Hội nghị\t7\nLượt người\t8\nCộng\t15", "Cộng"),
+        ("Tổng cộng\t15\nHội nghị\t7", "Tổng cộng"),
+    ],
+)
+def test_a_row_that_is_rather_another_one_or_a_total_stops_the_paste(
+    long: Workspace, text: str, row: str
+) -> None:
+    block = pasted_long(long, text)
+    assert not block.figures
+    assert f"hàng “{row}” không phải" in words_of(block)
+
+
+def test_names_in_their_order_are_taken(long: Workspace) -> None:
+    rows = [(label, " ".join(name.split()[1:]), now) for label, name, *_, now in twenty.ROWS]
+    block = pasted_long(long, "\n".join(f"{name}\t{now}" for _label, name, now in rows))
+    assert boxes(block) == {label: now for label, _name, now in rows}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Hội nghị\t7\nLượt người\t\nBuổi\t8", {"A1": "7", "A3": "8"}),
+        ("Hội nghị\t7\nLượt người\t9\nBuổi\t8", {"A1": "7", "A2": "9", "A3": "8"}),
+        ("Nội dung\tSố liệu\nHội nghị\t7\nLượt người\t9", {"A1": "7", "A2": "9"}),
+    ],
+)
+def test_names_that_are_measures_are_names(
+    long: Workspace, text: str, found: dict[str, str]
+) -> None:
+    assert boxes(pasted_long(long, text)) == found
 
 
 NAMED = {
