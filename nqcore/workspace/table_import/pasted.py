@@ -1,7 +1,8 @@
 """A block of cells that is pasted into the entry form: which figure belongs in which box.
 
 Rows with a label or a name of the form find their own boxes, and then no other row is taken; else they go
-down from the box of the cursor. Of several columns the one of the report's period is taken, or none. What a 1
+down from the box of the cursor, a named one also without a figure. Of several columns the one of the report's
+period is taken, or none; what is of another unit, a plan or another box stops the paste. What a 1
 of a figure is, `scales` reads as for *Nạp bảng*: a figure in another measure comes into its box with the
 words of its own measure, where the box says how it would read it and takes nothing.
 """

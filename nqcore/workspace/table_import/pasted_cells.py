@@ -40,7 +40,8 @@ _NUMBER_OF_COLUMN = re.compile(r"\([0-9]{1,2}\)")
 _GROUP = re.compile(r"(?:[IVX]{1,5}|[A-HĐ])[.)]?")
 _THIS_PERIOD = re.compile(r"(?<!\w)(?:kỳ|kì|quý|tháng|năm) (?:này|nay)(?!\w)")
 _SHORT_YEAR = re.compile(
-    r"((?<!\w)(?:quý|quí|quy|q|tháng|thang|t)[\s.]*(?:iii|ii|iv|i|[0-9]{1,2})\s*[/.-]\s*)([0-9]{2})(?![0-9])",
+    r"((?<!\w)(?:quý|quí|quy|q|tháng|thang|t)[\s.]*(?:iii|ii|iv|i|[0-9]{1,2})"
+    r"\s*[/.-]\s*)([0-9]{2})(?![0-9])",
     re.IGNORECASE,
 )
 _OTHER = re.compile(
@@ -51,7 +52,8 @@ _YEAR_SO_FAR = re.compile(r"(?<!\w)(?:tu dau nam|ca nam)(?!\w)")
 _WITHIN = re.compile(r"(?:phat sinh )?trong (thang|quy|nam)(?!\w)")
 _WORD_OF = {PeriodKind.MONTH: "thang", PeriodKind.QUARTER: "quy", PeriodKind.YEAR: "nam"}
 _MAIN = re.compile(
-    r"(?:(?:uoc |ket qua )?thuc hien|ket qua|tong so|so lieu|so luong|(?:phat sinh )?trong (?:ky|thang|quy|nam))"
+    r"(?:(?:uoc |ket qua )?thuc hien|ket qua|tong so|so lieu|so luong"
+    r"|(?:phat sinh )?trong (?:ky|thang|quy|nam))"
     r"(?!\w)"
 )
 """Heads of columns as folded text, beside those that `asides` knows."""
@@ -184,7 +186,7 @@ def heading_says(head: str, period: Period) -> int:
 
 
 def _says_another(head: str, kind: PeriodKind) -> bool:
-    """Whether a head says that its figures are of a longer or shorter time, what is missing, a mark or a page."""
+    """Whether a head says that its figures are of another time, what is missing, a mark or a page."""
     parts = [plain(part) for part in head.split(" – ")]
     if kind is not PeriodKind.YEAR and any(map(_YEAR_SO_FAR.search, parts)):
         return True
@@ -288,9 +290,9 @@ class MeasureColumn(NamedTuple):
 def measure_column(
     heads: Sequence[str], columns: Sequence[Sequence[str]], known: Collection[str], names: int
 ) -> MeasureColumn | None:
-    """The column of measures: by its head, because all of its cells are measures, or because some of its words
-    say money or a scale; what else such a column says is a remark. `names`: the first column of words, which
-    has the names of the rows unless it says money or a scale (-1: rows have labels)."""
+    """The column of measures: by its head, because all of its cells are measures, or because some of its
+    words say money or a scale; what else such a column says is a remark. `names`: the first column of
+    words, which has the names of the rows unless it says money or a scale (-1: rows have labels)."""
     for k, head in enumerate(heads):
         if is_measure_heading(head):
             return MeasureColumn(k, tuple(map(measure_words, columns[k])))
@@ -317,7 +319,7 @@ def _is_measure(text: str, bases: Collection[str]) -> bool:
 
 
 def _is_sure_measure(text: str) -> bool:
-    """Whether a word can be nothing but a measure: of money, with a scale, or one of several of a quantity."""
+    """Whether a word is surely a measure: of money, with a scale, or one of several of a quantity."""
     return bool(text) and (said_by_word(text) is not None or bool(siblings(measure_base(text))))
 
 

@@ -226,8 +226,8 @@ def test_a_title_may_go_on_in_the_next_line(long: Workspace) -> None:
 @pytest.mark.parametrize(
     "other",
     [
-        "Lũy kế", "Từ đầu năm", "Cả năm", "Ước cả năm", "Năm ngoái", "Chỉ tiêu", "+/-", "Chênh lệch", "Còn lại",
-        "Điểm", "Xếp hạng", "Trang", "Quý 3/17", "Trong tháng", "Cột khác", "",
+        "Lũy kế", "Từ đầu năm", "Cả năm", "Ước cả năm", "Năm ngoái", "Chỉ tiêu", "+/-", "Chênh lệch",
+        "Còn lại", "Điểm", "Xếp hạng", "Trang", "Quý 3/17", "Trong tháng", "Cột khác", "",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize(
