@@ -29,6 +29,7 @@ from nqcore.model.obligations import Obligation
 from nqcore.workspace.arguments import checked
 from nqcore.workspace.open_state import OpenState
 from nqcore.workspace.services.submissions import Submission
+from nqcore.workspace.table_import.name_matching import NamedUnit
 from nqcore.workspace.table_import.pasted import PastedBlock, read_pasted
 
 
@@ -77,7 +78,8 @@ class EntryService:
         >>> [(one.key, one.text) for one in block.figures]
         [('B1', '1.310'), ('B2', '7')]
         """
-        return read_pasted(sheet, text, at, period)
+        tree = self._state.context.repository.obligations.tree_with_rights(self._state.today)
+        return read_pasted(sheet, text, at, period, NamedUnit(tree, sheet.unit.code))
 
     def merge(
         self,

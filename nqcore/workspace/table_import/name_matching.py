@@ -6,9 +6,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from nqcore.model.indicators import Indicator
 from nqcore.model.units import Unit, UnitTree
@@ -44,6 +46,10 @@ _LIGHT = frozenset({
 _LIGHT_WEIGHT = 0.25
 LIKELY = 0.55
 """How like an indicator must be to the words above a column, from 0 to 1, to be proposed."""
+ALIKE = 0.6
+"""How much of the name of a row, from 0 to 1, an indicator must have to be the one that is meant."""
+MUCH_MORE = 0.4
+"""By how much more another indicator must have of that name to stop a paste."""
 _PROPOSED, _SIMILAR, _SIMILAR_INDICATOR = 4, 0.6, 0.3
 
 
@@ -149,6 +155,52 @@ class UnitNameIndex:
         return list(dict.fromkeys(code for like, code in ranked if like >= _SIMILAR))[:_PROPOSED]
 
 
+class NamedUnit:
+    """Whether words above figures name the unit of a report, or another one of its office."""
+
+    def __init__(self, tree: UnitTree, own: str) -> None:
+        above = {unit.code for unit in tree.ancestors(own)}
+        self._names: dict[tuple[str, ...], set[str]] = {}
+        for unit in tree.values():
+            kind = "own" if unit.code == own else "above" if unit.code in above else "other"
+            for name in {unit.name, *(state.name for state in tree.states(unit.code))}:
+                self._names.setdefault(_without_body(words_of(name)), set()).add(kind)
+
+    def head(self, text: str) -> int:
+        """1: the head of a column names the unit, -1: another one, 0: none."""
+        found = self._kinds(text)
+        return 1 if "own" in found else -1 if found else 0
+
+    def title(self, text: str) -> int:
+        """The same of a line above a table, that may name the units above its own."""
+        found = self._kinds(text)
+        return 1 if "own" in found else -1 if "other" in found else 0
+
+    def _kinds(self, text: str) -> set[str]:
+        """The kinds of the units that a text names: in full, or by the name without its kind alone."""
+        words = _without_body(words_of(text))
+        line, core = f" {' '.join(words)} ", _core(words)
+        found = [
+            name
+            for name in self._names
+            if name
+            and (
+                (len(name) > 1 and f" {' '.join(name)} " in line)
+                or core == _core(name)
+                or words == name
+            )
+        ]
+        # "Xã An Phú Đông" does not name Xã An Phú.
+        longest = [
+            one
+            for one in found
+            if not any(
+                one != other and f" {' '.join(one)} " in f" {' '.join(other)} " for other in found
+            )
+        ]
+        return {kind for name in longest for kind in self._names[name]}
+
+
 def _sound(word: str) -> str:
     """A syllable with its tone at the end: "hoà" and "hòa" are one."""
     letters = unicodedata.normalize("NFD", word)
@@ -187,6 +239,20 @@ def _likeness(text: str, indicator: Indicator) -> float:
     return max((_overlap(words, set(words_of(name))) for name in names), default=0.0)
 
 
+def named_share(text: str, indicator: Indicator) -> float:
+    """How much of a text, from 0 to 1, the names and the measure of the indicator say, too: a row of a table
+    often has the first words of a name only."""
+    words = _all_words(re.sub(r"\([^)]*\)", " ", text))
+    names = (indicator.name, indicator.short, indicator.name_in_text, indicator.measure)
+    own = _all_words(" ".join(names))
+    return _weight(words & own) / _weight(words) if words else 0.0
+
+
+@lru_cache(maxsize=4096)
+def _all_words(text: str) -> frozenset[str]:
+    return frozenset(words_of(text))
+
+
 def _is_another(text: str, indicator: Indicator) -> bool:
     """Whether the words of a table mean something else, though most of them are those of the indicator."""
     return means_another(text, indicator.name, indicator.measure)
@@ -197,7 +263,7 @@ def _overlap(one: set[str], other: set[str]) -> float:
     return 2 * _weight(one & other) / total if total else 0.0
 
 
-def _weight(words: set[str]) -> float:
+def _weight(words: AbstractSet[str]) -> float:
     return sum(_LIGHT_WEIGHT if word in _LIGHT else 1.0 for word in words)
 
 

@@ -1,7 +1,8 @@
 """A block of cells that is pasted into the entry form: which figure belongs in which box.
 
 Rows with a label or a name of the form find their own boxes, and then no other row is taken; else they go
-down from the box of the cursor. Of several columns the one of the report's period is taken, or none. What a 1
+down from the box of the cursor, a named one also without a figure. Of several columns the one of the report's
+period is taken, or none; what is of another unit, a plan or another box stops the paste. What a 1
 of a figure is, `scales` reads as for *Nạp bảng*: a figure in another measure comes into its box with the
 words of its own measure, where the box says how it would read it and takes nothing.
 """
@@ -20,24 +21,35 @@ from nqcore.text.beginnings import first_words
 from nqcore.text.measures import measure_scale, scale_words
 from nqcore.text.numbers import FigureError, read_figure
 from nqcore.workspace.table_import.heading_words import Aside, asides, means_another, says_more
-from nqcore.workspace.table_import.layout import leans_on_row_above
+from nqcore.workspace.table_import.layout import is_total, leans_on_row_above
 from nqcore.workspace.table_import.mapping import ColumnUse, RowAxis, TableColumn, TableMapping
-from nqcore.workspace.table_import.name_matching import words_of
+from nqcore.workspace.table_import.name_matching import (
+    ALIKE,
+    MUCH_MORE,
+    NamedUnit,
+    named_share,
+    words_of,
+)
 from nqcore.workspace.table_import.pasted_cells import (
     Line,
     LineNames,
+    MeasureColumn,
     first_is_unsure,
     heading_says,
     is_column_head,
     is_figure,
+    is_group_number,
     is_head,
+    is_main_head,
     measure_column,
     pasted_rows,
     rough_number,
     says_its_measure,
+    title_says,
 )
+from nqcore.workspace.table_import.period_names import period_in
 from nqcore.workspace.table_import.scales import Scale, TableScales
-from nqcore.workspace.table_import.table_file import SheetView
+from nqcore.workspace.table_import.table_file import SheetView, plain
 
 NO_COLUMN = N_(
     "Nothing pasted: no column is surely that of {period}. Copy that column alone, or with the row of its "
@@ -50,6 +62,14 @@ UNSURE_HEAD = N_(
 OTHER_ROW = N_(
     "Nothing pasted: the row “{row}” is not “{name}” ({label}), whose turn it is. Copy the labels of the "
     "form with the figures, or paste from the box where the rows are the same."
+)
+OTHER_UNIT = N_(
+    "Nothing pasted: “{text}” names another unit than {unit}. Copy the figures of {unit}, or paste into the "
+    "report of that unit."
+)
+OTHER_TITLE = N_(
+    "Nothing pasted: “{text}” above the figures is not {period}. Copy the figures of {period}; if these are "
+    "they, copy them without that line."
 )
 PASTED = N_("{count} figures pasted, from {first}.")
 FOREIGN = N_("{count} rows are not of this form and were not taken: {rows}. Check them.")
@@ -96,18 +116,33 @@ class PastedBlock:
             yield Phrase(LEFT, {"count": self.left})
 
 
-def read_pasted(sheet: EntrySheet, text: str, at: str, period: str) -> PastedBlock:
-    """The block for the boxes of the report, from the box of the field `at`. `period`: its name in words."""
+def read_pasted(
+    sheet: EntrySheet, text: str, at: str, period: str, named: NamedUnit
+) -> PastedBlock:
+    """The block for the boxes of the report, from the box of the field `at`. `period`: its name in words;
+    `named`: whether words name its unit."""
     rows = tuple(row for section in sheet.sections for row in section.figures)
     start = next((nth for nth, row in enumerate(rows) if row.key == at), 0)
-    return _Block(sheet, rows, text, start, period).read()
+    return _Block(sheet, rows, text, start, period, named).read()
 
 
 class _Block:
     def __init__(
-        self, sheet: EntrySheet, rows: Sequence[EntryRow], text: str, start: int, period: str
+        self,
+        sheet: EntrySheet,
+        rows: Sequence[EntryRow],
+        text: str,
+        start: int,
+        period: str,
+        named: NamedUnit,
     ) -> None:
-        self.sheet, self.rows, self.start, self.period = sheet, rows, start, period
+        self.sheet, self.rows, self.start, self.period, self.named = (
+            sheet,
+            rows,
+            start,
+            period,
+            named,
+        )
         self.cells = pasted_rows(text)
         self.width = max(map(len, self.cells))
         self.lines = LineNames(rows).lines(self.cells)
@@ -119,9 +154,11 @@ class _Block:
         box = self.rows[self.start]
         if (text := first_is_unsure(self.cells, self.first, self._says, box)) is not None:
             return PastedBlock(refusal=Phrase(UNSURE_HEAD, {"text": text}))
-        if (wrong := self._wrong_row()) is not None:
+        if (wrong := self._wrong_row() or self._wrong_title()) is not None:
             return PastedBlock(refusal=wrong)
         column = self._choose()
+        if column >= 0 and self.named.head(head := self._head(column)) < 0:
+            return PastedBlock(refusal=self._other_unit(head))
         figures, left, used = [], 0, set[int]()
         scales = self._scales(column)
         for number, line in enumerate(self.body, self.first + 1):
@@ -163,7 +200,14 @@ class _Block:
             return figures and is_column_head(line.cells[0], self._says, self.names)
         if self.labelled:
             return line.at < 0 and all(one.at < 0 for one in self.lines[:nth])
-        return line.key < 0 and is_head(line.cells, self._says)
+        return line.key < 0 and is_head(line.cells, self._says) and not self._begins_here(line)
+
+    def _begins_here(self, line: Line) -> bool:
+        """Whether a row without a figure is that of the first box, and no head above it."""
+        name = next(filter(None, line.cells), "")
+        is_blank = len(line.cells) < self.width or not line.cells[-1]
+        like = named_share(name, _indicator(self.rows[self.start]))
+        return is_blank and like >= ALIKE and not self._says(name)
 
     def _says(self, head: str) -> int:
         return heading_says(head, self.sheet.obligation.period)
@@ -200,8 +244,8 @@ class _Block:
         """The number of the box of each row; -1 for none."""
         nth, found = self.start, []
         for line in self.body:
-            has_figures = self.width == 1 or any(self._cell(line, k) for k in self.columns)
-            is_own = has_figures and not says_its_measure(line.cells)
+            counts = self.width == 1 or any(self._cell(line, k) for k in self.columns)
+            is_own = (counts or self._is_named(line)) and not says_its_measure(line.cells)
             if line.at >= 0:
                 found.append(line.at)
             elif not self._is_foreign(line) and is_own and nth < len(self.rows):
@@ -211,21 +255,65 @@ class _Block:
                 found.append(-1)
         return tuple(found)
 
+    def _is_named(self, line: Line) -> bool:
+        """Whether a row without figures has its place all the same: it has a name, and heads no group."""
+        name, titles = plain(self._name(line)), {plain(one.title) for one in self.sheet.sections}
+        return bool(name) and name not in titles and not any(map(is_group_number, line.cells))
+
     def _wrong_row(self) -> Phrase | None:
         """The first row whose name means another thing than the box into which it would go: a row too many
         would shift all others."""
-        if self.labelled or self.words < 0:
+        if self.labelled or self.words < 0 or self.width == 1:
             return None
         for line, nth in zip(self.body, self.boxes, strict=True):
             name = self._name(line)
             if nth < 0 or not name:
                 continue
+            if self.named.title(name) < 0:
+                return self._other_unit(name)
             indicator = _indicator(self.rows[nth])
-            if _is_another(name, indicator):
+            if (
+                _is_another(name, indicator)
+                or _is_total(name, indicator)
+                or self._is_of_another_box(name, nth)
+            ):
                 return Phrase(
                     OTHER_ROW,
                     {"row": first_words(name), "name": indicator.name, "label": indicator.label},
                 )
+        return None
+
+    def _is_of_another_box(self, name: str, nth: int) -> bool:
+        """Whether a name is much more like that of another box than of the box whose turn it is."""
+        like = [named_share(name, _indicator(row)) for row in self.rows]
+        return max(like) >= ALIKE and max(like) - like[nth] >= MUCH_MORE
+
+    def _other_unit(self, text: str) -> Phrase:
+        return Phrase(OTHER_UNIT, {"text": first_words(text), "unit": self.sheet.unit.name})
+
+    @cached_property
+    def _titles(self) -> tuple[str, ...]:
+        """The lines above the figures with one text, that is not the head of a column of figures."""
+        if self.width == 1:
+            return ()
+        behind = self.columns[0] if self.columns else self.width
+        above = [
+            [(k, text) for k, text in enumerate(line.cells) if text]
+            for line in self.lines[: self.first]
+        ]
+        return tuple(one[0][1] for one in above if len(one) == 1 and one[0][0] < behind)
+
+    def _wrong_title(self) -> Phrase | None:
+        """The first line above the figures that says they are a plan, of another period or unit."""
+        period = self.sheet.obligation.period
+        said = {text: title_says(text, period) for text in self._titles}
+        is_own = any(one > 0 for one in said.values())
+        for text, one in said.items():
+            # "NĂM 2018" goes on from "BÁO CÁO QUÝ III" in the line above.
+            if one < 0 and not (is_own and period_in(text) == str(period.end.year)):
+                return Phrase(OTHER_TITLE, {"text": first_words(text), "period": self.period})
+            if self.named.title(text) < 0:
+                return self._other_unit(text)
         return None
 
     def _name(self, line: Line) -> str:
@@ -260,11 +348,21 @@ class _Block:
         return self._columns[1]
 
     @cached_property
-    def measure(self) -> int | None:
-        """The column that says the measure of each row."""
+    def _measures(self) -> MeasureColumn | None:
         heads = [self._head(k) for k in range(self.width)]
         cells = [[self._cell(line, k) for line in self.body] for k in range(self.width)]
-        return measure_column(heads, cells, [_indicator(row).measure for row in self.rows])
+        words = (
+            k
+            for k, column in enumerate(cells)
+            if sum(map(is_figure, column)) * 2 < sum(map(bool, column))
+        )
+        names = -1 if self.labelled else next(words, -1)
+        return measure_column(heads, cells, [_indicator(row).measure for row in self.rows], names)
+
+    @property
+    def measure(self) -> int | None:
+        """The column that says the measure of each row."""
+        return None if self._measures is None else self._measures.at
 
     def _head(self, k: int) -> str:
         above = (
@@ -278,30 +376,41 @@ class _Block:
         """The column of the report's period; -1 where none is surely that."""
         if self.width == 1:
             return -1 if self._says(self._head(0)) < 0 else 0
-        said = {k: self._says(self._head(k)) for k in range(self.width)}
-        now = [k for k in range(self.words + 1, self.width) if said[k] > 0 and k != self.measure]
-        if len(now) == 1:
-            return now[0]
+        said = {k: self._column_says(self._head(k)) for k in range(self.width)}
+        keys = [line.key for line in self.body if line.at >= 0]
+        behind = [
+            k
+            for k in range(max(self.words, min(keys, default=-1)) + 1, self.width)
+            if k != self.measure
+        ]
+        own = [k for k in behind if said[k] > 0]
+        best = own or [k for k in behind if said[k] == 0 and is_main_head(self._head(k))]
+        if best:
+            return best[0] if len(best) == 1 else -1
         signed = {k for k in self.columns if any(one[0] in "-–−+" and len(one) > 1 and is_figure(one)
                                                   for one in self._filled(k))}  # fmt: skip
-        now = [k for k in now or self.columns if said[k] >= 0 and k not in signed]
-        if not now:
+        now = [k for k in self.columns if said[k] == 0 and k not in signed]
+        if not now or (len(now) > 1 and any(map(self._head, now))):
             return -1
         end = now[-1]
-        behind = (k for k in range(end + 1, self.width) if k != self.measure)
         unsure = any(
             not self._head(k) and not any(one.strip("-–−") for one in self._filled(k))
             for k in behind
+            if k > end
         )
         # Without heads the last one, unless it may be that of the last period and the next is still empty.
         if unsure and self._is_last(end) is not False:
             return -1
         if len(now) == 1:
             return end
-        if len(now) > 2 or (self._is_last(end) and not self._is_last(now[0])):
-            return -1
-        many = len(self._filled(end)) * 2 >= len(self._filled(now[0]))
-        return end if many or self._is_last(now[0]) else -1
+        # Of two without heads the report shows which one is that of the last period.
+        is_after = self._is_last(now[0]) and not self._is_last(end)
+        return end if len(now) == 2 and is_after else -1
+
+    def _column_says(self, head: str) -> int:
+        """What a head says of its figures, also by the unit that it names."""
+        said, unit = self._says(head), self.named.head(head)
+        return -1 if said < 0 else max(said, unit) if unit >= 0 else said
 
     def _filled(self, k: int) -> list[str]:
         return [cell for line in self.body if (cell := self._cell(line, k))]
@@ -332,12 +441,15 @@ class _Block:
     @cached_property
     def view(self) -> SheetView:
         """The block as a sheet."""
-        cells = {
-            (number, k): SheetCell(CellKind.TEXT, text)
+        texts = {
+            (number, k): text
             for number, line in enumerate(self.lines, 1)
             for k, text in enumerate(line.cells)
-            if text
         }
+        if self._measures is not None:
+            for number, words in enumerate(self._measures.words, self.first + 1):
+                texts[number, self._measures.at] = words
+        cells = {place: SheetCell(CellKind.TEXT, text) for place, text in texts.items() if text}
         return SheetView(Sheet(name="", hidden=False, cells=cells))
 
     def _is_title(self, line: Line, column: int) -> bool:
@@ -391,6 +503,10 @@ def _is_another(name: str, indicator: Indicator) -> bool:
     return says_more(name, indicator.name, indicator.measure) or (
         is_part and not leans_on_row_above(indicator.name)
     )
+
+
+def _is_total(name: str, indicator: Indicator) -> bool:
+    return is_total(name) and not plain(indicator.name).startswith(plain(name))
 
 
 def _indicator(row: EntryRow) -> Indicator:

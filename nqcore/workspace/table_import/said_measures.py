@@ -147,6 +147,15 @@ def said_by_word(text: str) -> SaidMeasure | None:
     return found if is_sure or (found.scale > 1 and mentions_scale(words)) else None
 
 
+def measure_words(text: str) -> str:
+    """A measure without "Đơn vị tính:" before it.
+
+    >>> measure_words("ĐVT: tỷ đồng"), measure_words("ha")
+    ('tỷ đồng', 'ha')
+    """
+    return next(_named(text), text)
+
+
 def _named(text: str) -> Iterator[str]:
     """What stands behind "Đơn vị tính:" or a short form of it."""
     text = nfc(text)

@@ -64,6 +64,12 @@ OTHERWISE = {
         "N1\tngười\t12\nM1\ttỷ đồng\t5",
         {"N1": "12", "M1": "5 tỷ đồng"},
     ),
+    "a column of measures with a word that is none": (
+        "Thu ngân sách\ttỷ đồng\t5\nSố người dự\tđồng chí\t3", {"M1": "5 tỷ đồng", "N1": "3"}
+    ),
+    "a measure behind the figure with its name": ("M1\t5\tĐVT: tỷ đồng", {"M1": "5 tỷ đồng"}),
+    "a measure among remarks": ("M1\t5\tnghìn đ\nN1\t3\tđã rà soát", {"M1": "5 nghìn đồng", "N1": "3"}),
+    "square metres among remarks": ("M3\t5\tm2\nN1\t3\tđã rà soát", {"M3": "5 m2", "N1": "3"}),
     "the measure in the heading": (
         "TT\tChỉ tiêu\tSố tiền (tỷ đồng)\nM1\tThu ngân sách\t5",
         {"M1": "5 tỷ đồng"},
@@ -131,7 +137,7 @@ def test_what_stands_in_the_box_is_refused_with_its_reading(ws: Workspace) -> No
 # -- heads -----------------------------------------------------------------------------------------
 
 HEADS = {
-    "years": ("Chỉ tiêu\t2016\t2017\t2018\nSố người\t5\t6\t7", {}, "không rõ cột nào"),
+    "years": ("Chỉ tiêu\t2016\t2017\t2018\nSố hội nghị\t5\t6\t7", {}, "không rõ cột nào"),
     "numbers of columns": (
         "Chỉ tiêu\tThực hiện\n(1)\t(2)\nMột\t7\nHai\t8",
         {"A1": "7", "A2": "8"},
@@ -163,6 +169,102 @@ def test_a_head_is_no_figure(long: Workspace, text: str, found: dict[str, str], 
     block = pasted_long(long, text)
     assert boxes(block) == found
     assert words in words_of(block)
+
+
+UNITS = {
+    "the own one first": ("Chỉ tiêu\tXã Bình Minh\tXã An Phú\nA1\t7\t2\nA2\t8\t3", {"A1": "7", "A2": "8"}),
+    "the own one last": ("Chỉ tiêu\tAn Phú\tUBND xã Bình Minh\nA1\t2\t7", {"A1": "7"}),
+    "beside the whole": ("Chỉ tiêu\tĐảng ủy xã Bình Minh\tTổng số\nA1\t7\t9", {"A1": "7"}),
+    "another one alone": ("Chỉ tiêu\tXã An Phú\nA1\t2", {}),
+    "the unit above": ("Chỉ tiêu\tHuyện ủy Tân Hòa\nA1\t2", {}),
+    "another one in a title": ("BÁO CÁO CỦA ĐẢNG ỦY XÃ AN PHÚ\t\nA1\t2", {}),
+    "the unit above in a title": ("HUYỆN ỦY TÂN HÒA\t\nA1\t7", {"A1": "7"}),
+    "rows of units": ("Xã Bình Minh\t7\nXã An Phú\t2", {}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "found"), UNITS.values(), ids=UNITS)
+def test_figures_of_another_unit_are_not_taken(
+    long: Workspace, text: str, found: dict[str, str]
+) -> None:
+    block = pasted_long(long, text)
+    assert boxes(block) == found
+    assert found or "là tên đơn vị khác, không phải Đảng ủy xã Bình Minh" in words_of(block)
+
+
+TITLES = {
+    "BÁO CÁO QUÝ II NĂM 2018": False,
+    "Quý II/2018": False,
+    "Quý 3/17": False,
+    "Số liệu năm 2017": False,
+    "Kế hoạch năm 2018": False,
+    "Kế hoạch quý III/2018": False,
+    "BÁO CÁO QUÝ III NĂM 2018": True,
+    "Số liệu quý 3/18": True,
+    "Báo cáo quý III/2018 so với cùng kỳ năm 2017": True,
+    "Kèm theo Kế hoạch số 70-KH/HU ngày 15 tháng 8 năm 2017": True,
+    "Tân Hòa, ngày 15/9/2018": True,
+    "Nhiệm kỳ 2015 - 2020": True,
+    "TÌNH HÌNH TĂNG CƯỜNG CÔNG TÁC NỮ": True,
+}
+
+
+@pytest.mark.parametrize("head", ["", "TT\tSố liệu\n"], ids=["without a head", "above the head"])
+@pytest.mark.parametrize(("title", "taken"), TITLES.items(), ids=TITLES)
+def test_a_title_of_another_period_or_a_plan_stops_the_paste(
+    long: Workspace, title: str, taken: bool, head: str
+) -> None:
+    block = pasted_long(long, f"{title}\t\n{head}A1\t7\nA2\t8")
+    assert boxes(block) == ({"A1": "7", "A2": "8"} if taken else {})
+    assert taken or f"dòng “{title}” phía trên không phải Quý III/2018" in words_of(block)
+
+
+def test_a_title_may_go_on_in_the_next_line(long: Workspace) -> None:
+    assert boxes(pasted_long(long, "BÁO CÁO QUÝ III\t\nNĂM 2018\t\nA1\t7")) == {"A1": "7"}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Lũy kế", "Từ đầu năm", "Cả năm", "Ước cả năm", "Năm ngoái", "Chỉ tiêu", "+/-", "Chênh lệch",
+        "Còn lại", "Điểm", "Xếp hạng", "Trang", "Quý 3/17", "Trong tháng", "Cột khác", "",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "head", ["Thực hiện", "Tổng số", "Số liệu", "Số lượng", "Trong quý", "Quý 3/18", "Quý III"]
+)
+def test_the_column_of_the_report_is_before_any_other(
+    long: Workspace, head: str, other: str
+) -> None:
+    for names, rows in (("TT", ("A1", "A2")), ("Nội dung", ("Số hội nghị", "Số lượt người"))):
+        first = "\n".join([f"{names}\t{head}\t{other}", f"{rows[0]}\t7\t90", f"{rows[1]}\t8\t91"])
+        last = "\n".join([f"{names}\t{other}\t{head}", f"{rows[0]}\t90\t7", f"{rows[1]}\t91\t8"])
+        assert (
+            boxes(pasted_long(long, first))
+            == boxes(pasted_long(long, last))
+            == {"A1": "7", "A2": "8"}
+        )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TT\tCột X\tCột Y\nA1\t7\t9\nA2\t8\t9",
+        "TT\tCột X\t\nA1\t7\t9\nA2\t8\t9",
+        "TT\tThực hiện\tTổng số\nA1\t7\t9\nA2\t8\t9",
+        "TT\tĐiểm\nA1\t7\nA2\t8",
+        "Chỉ tiêu\tTrang\nSố hội nghị\t7\nSố lượt người\t8",
+        "A1\t7\t9\nA2\t8\t9",
+        "A1\t7\t9\t5\nA2\t8\t9\t5",
+        "7\t9\n8\t9",
+    ],
+)
+def test_columns_of_which_none_is_surely_that_of_the_report_stop_the_paste(
+    long: Workspace, text: str
+) -> None:
+    block = pasted_long(long, text)
+    assert not block.figures
+    assert words_of(block).startswith(NOTHING)
 
 
 NOTHING = "Chưa dán số nào: không rõ cột nào là của Quý III/2018."
@@ -229,9 +331,9 @@ def test_what_is_pasted_is_taken_refused_or_named(
 @pytest.mark.parametrize(
     "text",
     [
-        "Đoàn viên\t60\nTrong đó: nữ\t20\nHội viên\t30",
-        "Đoàn viên\t60\n- Tỷ lệ nữ\t20\nHội viên\t30",
-        "Đoàn viên\t60\nKế hoạch\t20\nHội viên\t30",
+        "Công đoàn cơ sở\t28\nTrong đó: nữ\t20\nHội viên\t30",
+        "Công đoàn cơ sở\t28\n- Tỷ lệ nữ\t20\nHội viên\t30",
+        "Công đoàn cơ sở\t28\nKế hoạch\t20\nHội viên\t30",
     ],
 )
 def test_a_row_that_is_not_of_the_box_whose_turn_it_is_stops_the_paste(
@@ -240,6 +342,74 @@ def test_a_row_that_is_not_of_the_box_whose_turn_it_is_stops_the_paste(
     block = pasted_long(long, text, "B2")
     assert not block.figures
     assert "không phải “Công đoàn cơ sở thành lập mới trong kỳ” (B3)" in words_of(block)
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        (
+            "Số buổi tuyên truyền\t8\nSố hội nghị quán triệt\t7\nSố lượt người\t3",
+            "Số buổi tuyên truyền",
+        ),
+        ("Số hội nghị\t7\nBuổi\t8\nLượt người\t3", "Buổi"),
+        ("Số hội nghị\t\nSố buổi tuyên truyền\t8", "Số buổi tuyên truyền"),
+        ("Số hội nghị\t7\nCông tác khác\t\nSố lượt người\t3", "Số lượt người"),
+        ("Hội nghị\t7\nLượt người\t8\nCộng\t15", "Cộng"),
+        ("Tổng cộng\t15\nHội nghị\t7", "Tổng cộng"),
+    ],
+)
+def test_a_row_that_is_rather_another_one_or_a_total_stops_the_paste(
+    long: Workspace, text: str, row: str
+) -> None:
+    block = pasted_long(long, text)
+    assert not block.figures
+    assert f"hàng “{row}” không phải" in words_of(block)
+
+
+def test_names_in_their_order_are_taken(long: Workspace) -> None:
+    rows = [(label, " ".join(name.split()[1:]), now) for label, name, *_, now in twenty.ROWS]
+    block = pasted_long(long, "\n".join(f"{name}\t{now}" for _label, name, now in rows))
+    assert boxes(block) == {label: now for label, _name, now in rows}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Hội nghị\t7\nLượt người\t\nBuổi\t8", {"A1": "7", "A3": "8"}),
+        ("Hội nghị\t7\nLượt người\t9\nBuổi\t8", {"A1": "7", "A2": "9", "A3": "8"}),
+        ("Nội dung\tSố liệu\nHội nghị\t7\nLượt người\t9", {"A1": "7", "A2": "9"}),
+    ],
+)
+def test_names_that_are_measures_are_names(
+    long: Workspace, text: str, found: dict[str, str]
+) -> None:
+    assert boxes(pasted_long(long, text)) == found
+
+
+NAMED = {
+    "in the middle": (
+        "Số hội nghị\t7\nSố lượt người\t\nSố buổi tuyên truyền\t8", {"A1": "7", "A3": "8"}
+    ),
+    "the first": ("Số hội nghị\t\nSố lượt người\t5", {"A2": "5"}),
+    "the last": ("Số hội nghị\t7\nSố lượt người\t", {"A1": "7"}),
+    "below a head": (
+        "TT\tNội dung\tThực hiện\n1\tSố hội nghị\t\n2\tSố lượt người\t5", {"A2": "5"}
+    ),
+    "a title of the form is no row": (
+        "A\tCông tác quán triệt, tuyên truyền\t\n1\tSố hội nghị\t7\n2\tSố lượt người\t5",
+        {"A1": "7", "A2": "5"},
+    ),
+    "a group between": (
+        "Số hội nghị\t7\nCông tác quán triệt, tuyên truyền\t\nSố lượt người\t5", {"A1": "7", "A2": "5"}
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "found"), NAMED.values(), ids=NAMED)
+def test_a_row_with_a_name_keeps_its_place_without_a_figure(
+    long: Workspace, text: str, found: dict[str, str]
+) -> None:
+    assert boxes(pasted_long(long, text)) == found
 
 
 def test_a_row_above_the_first_own_one_is_named(long: Workspace) -> None:
