@@ -17,7 +17,7 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _END = re.compile(r"[()\[\]]|\s[-–]\s")
-_MONEY_WORDS = r"(?:(?:nghìn|ngàn|triệu|tr|tỷ|tỉ)\.?\s?)+(?:đồng|đ|vnđ)"
+_MONEY_WORDS = r"(?:(?:nghìn|ngàn|ngh|ng|triệu|tr|tỷ|tỉ)\.?\s?)+(?:đồng|đ|vnđ)"
 _SEVERAL = re.compile(rf",\s+|;\s*|\s+và\s+|\s*/\s*(?={_MONEY_WORDS})", re.IGNORECASE)
 _AT_THE_END = re.compile(
     # Behind a number the same words are an amount: "vốn trên 10 tỷ đồng", "một tỷ đồng".
@@ -164,8 +164,8 @@ def _parts(text: str) -> Iterator[str]:
 
 
 def _last_words(text: str) -> Iterator[str]:
-    """Thousands, millions or more of đồng at the end of a text: "Bảng tính bằng tỷ đồng". "Xã Triệu Đồng" is
-    a name."""
+    """Thousands, millions or more of đồng at the end of a text: "Bảng tính bằng tỷ đồng", "Quý III - Nghìn
+    đồng". "Xã Triệu Đồng" is a name."""
     found = _AT_THE_END.search(nfc(text))
-    if found is not None and (found[1].islower() or found[1].isupper()):
+    if found is not None and (found[1][1:].islower() or found[1].isupper()):
         yield found[1]
