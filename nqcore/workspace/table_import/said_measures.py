@@ -94,6 +94,19 @@ def is_measure_heading(text: str) -> bool:
     return plain(text).strip(" .:") in _HEADINGS
 
 
+def is_measure_alone(text: str) -> bool:
+    """Whether a text is a measure of official tables and nothing else.
+
+    >>> [is_measure_alone(text) for text in ("(tỷ đồng)", "ĐVT: nghìn đồng", "Người", "Thu ngân sách")]
+    [True, True, True, False]
+    """
+    words = nfc(text).strip(" .:()")
+    if (named := _NAMED.match(words)) is not None:
+        words = words[named.end() :]
+    found = said_by_word(words)
+    return bool(found and found.base) or any(is_same_measure(words.casefold(), it) for it in USUAL)
+
+
 def said_by_heading(text: str, known: Collection[str] = ()) -> SaidMeasure | None:
     """The measure that the heading of a column or the name of a row says: in brackets, after a colon or a
     comma; None: none. `known`: measures without a scale that are one wherever they stand so.
