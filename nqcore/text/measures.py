@@ -42,6 +42,12 @@ _JOINED: Mapping[str, frozenset[str]] = {
 *tỷ lệ* a ratio, *triệu tập* a summons."""
 _BARE = {(fold(first), fold(second)) for first, several in _JOINED.items() for second in several}
 """The same as they are typed without accents."""
+_SHORT_MONEY = re.compile(
+    r"(?<!\w)(?:(ngh?|tr|nghìn|ngàn|triệu|tỷ|tỉ)\.?\s?|(n)\.?)(?:đồng|đ|₫|vnđ)(?!\w)"
+    r"|(?<!\w)(ngh?|tr)\.?d(?!\w)"
+)
+"""Short forms of thousands, millions or more of the currency: ngđ, ng.đ, nđ, trđ, tr.đ, ngd."""
+_SHORT_SCALES: Mapping[str, str] = {"n": "nghìn", "ng": "nghìn", "ngh": "nghìn", "tr": "triệu"}
 _COMRADE = re.compile(r"\bđ\s*[/.]\s*c\b")
 _PART = re.compile(r"([-+]?[0-9][0-9.,\s]*|[-+]?[.,][0-9]+)")
 
@@ -60,8 +66,8 @@ def measure_scale(measure: str) -> int:
 def measure_base(measure: str) -> str:
     """A measure without its scale, in small letters; all names of the currency are "đồng".
 
-    >>> measure_base("triệu đồng"), measure_base("Tr.đ"), measure_base("người")
-    ('đồng', 'đồng', 'người')
+    >>> measure_base("triệu đồng"), measure_base("Tr.đ"), measure_base("ngđ"), measure_base("người")
+    ('đồng', 'đồng', 'đồng', 'người')
     """
     return _split(measure)[1]
 
@@ -151,9 +157,15 @@ def _words(text: str) -> list[tuple[str, str]]:
     ]
 
 
+def _in_full(short: re.Match[str]) -> str:
+    """A short form of an amount of money in full: "ng.đ" is "nghìn đồng"."""
+    scale = short[1] or short[2] or short[3]
+    return f"{_SHORT_SCALES.get(scale, scale)} đồng"
+
+
 def _split(measure: str) -> tuple[int, str]:
     """The scale of a measure, and the rest of its words: "triệu đồng" is (1000000, "đồng")."""
-    tokens = _normal(measure).replace("tr.đ", "tr đ").split()
+    tokens = _SHORT_MONEY.sub(_in_full, _normal(measure)).split()
     scale = 1
     while tokens:
         word = tokens[0].strip(".")

@@ -9,7 +9,7 @@ from nqcore.collection.entry.workbook.notes import Note
 from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.errors import N_, NqError, Phrase, UnknownName
 from nqcore.files.checked_xlsx import without_apostrophe
-from nqcore.files.spreadsheets.delimited import BrokenRow, csv_rows
+from nqcore.files.spreadsheets.delimited import OTHER_CELLS, BrokenRow, csv_rows
 from nqcore.model.fields import BoxKind, FigureField
 from nqcore.progress import Progress
 from nqcore.workspace.import_cells import (
@@ -120,10 +120,7 @@ def _named_cells(
         return dict(zip(head, row, strict=True))
     return RowFault(
         row=number,
-        template=N_(
-            "The row has {cells} cells, the heading {head}. Put a figure with a "
-            "comma in quotes, or separate the cells with semicolons."
-        ),
+        template=OTHER_CELLS,
         params={"cells": len(row), "head": len(head)},
     )
 

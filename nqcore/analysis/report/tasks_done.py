@@ -114,7 +114,7 @@ def _counts(review: Review, told: Sequence[TaskStanding], common: str) -> str:
 
 
 def _which(review: Review, told: Sequence[TaskStanding]) -> str:
-    """Why they are told of: they are due, or reported on, or were due before."""
+    """Why they stand there: they are due, or reported on, or were due before."""
     due = sum(is_due(review, one.task) for one in told)
     owed = sum(is_only_owed(review, one) for one in told)
     why = ["đến hạn"] if due else []

@@ -21,6 +21,11 @@ _LONG_CELL = N_(
     "a cell is longer than 131,072 characters, perhaps because a quotation mark is not closed"
 )
 _NOT_CSV = N_("its cells are not in the form of CSV")
+OTHER_CELLS = N_(
+    "The row has {cells} cells, the heading {head}. Put a figure with a comma in quotes, or separate "
+    "the cells with semicolons."
+)
+"""What is said of a row whose cells are shifted."""
 
 
 class BrokenRow(InputError):
@@ -49,14 +54,11 @@ def text_rows(text: str, separator: str = "") -> Iterator[tuple[int, list[str]]]
     Raises BrokenRow.
     """
     first, _, rest = text.partition("\n")
-    first = first.rstrip("\r")
     before = 0
-    if separator:
-        pass
-    elif first[:4].lower() == _SAYS_SEPARATOR and first[4:] in tuple(SEPARATORS):
-        separator, text, before = first[4:], rest, 1
-    else:
-        separator = separator_of(text)
+    if not separator:
+        separator = separator_in(text)
+        if _said_separator(first):
+            text, before = rest, 1
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
         for row in rows:
@@ -64,6 +66,18 @@ def text_rows(text: str, separator: str = "") -> Iterator[tuple[int, list[str]]]
                 yield rows.line_num + before, row
     except csv.Error as wrong:
         raise BrokenRow(row=rows.line_num + before, detail=Phrase(_why(str(wrong)))) from wrong
+
+
+def separator_in(text: str) -> str:
+    """What separates the cells of a list: as its line "sep=;" says, else what makes a table of the text."""
+    return _said_separator(text.partition("\n")[0]) or separator_of(text)
+
+
+def _said_separator(first: str) -> str:
+    """The separator that the first line tells Excel; "" where it is a row of the list."""
+    first = first.rstrip("\r")
+    is_said = first[:4].lower() == _SAYS_SEPARATOR and first[4:] in tuple(SEPARATORS)
+    return first[4:] if is_said else ""
 
 
 def _why(said: str) -> str:

@@ -28,7 +28,12 @@ from nqcore.workspace.table_import.mapping import (
 )
 from nqcore.workspace.table_import.name_matching import assign, words_of
 from nqcore.workspace.table_import.office import TableOffice
-from nqcore.workspace.table_import.period_names import period_in, year_in
+from nqcore.workspace.table_import.period_names import (
+    is_reference,
+    period_in,
+    title_period,
+    year_in,
+)
 from nqcore.workspace.table_import.said_measures import is_measure_heading
 from nqcore.workspace.table_import.table_file import SheetView, plain
 
@@ -53,16 +58,18 @@ def guess_mappings(office: TableOffice, view: SheetView) -> tuple[TableMapping, 
 
 def year_of(office: TableOffice, view: SheetView, first: int) -> str:
     """The year of a table whose heading begins in row `first`: as the words above it say, else this year."""
-    return year_in(" ".join(lines_above(view, first))) or str(office.today.year)
+    lines = [line for line in lines_above(view, first) if not is_reference(line)]
+    return year_in(" ".join(lines)) or str(office.today.year)
 
 
-def table_period(view: SheetView, mapping: TableMapping) -> str:
-    """The period that the words above the table name, or those above its names: "Đơn vị (quý III/2018)"."""
+def table_period(view: SheetView, mapping: TableMapping) -> str | None:
+    """The period that the words above the table name, or those above its names: "Đơn vị (quý III/2018)". None
+    where it is not plain which one they mean."""
     name = mapping.column(ColumnUse.NAME)
     texts = list(reversed(lines_above(view, mapping.first)))
     if name is not None:
         texts.append(heading_text(view, mapping.first, mapping.head, name))
-    return next((found for text in texts if (found := period_in(text))), "")
+    return title_period(texts)
 
 
 def table_unit(office: TableOffice, view: SheetView, first: int) -> str:
@@ -120,7 +127,8 @@ class _Guess:
             codes = indicators or (
                 (found.indicator,) if found.indicator else self._row_codes(name, rows)
             )
-            found = replace(found, period=period or self.office.newest_period(codes))
+            newest = self.office.newest_period(codes) if period == "" else ""
+            found = replace(found, period=period or newest)
         return found
 
     def _row_codes(self, name: int, rows: RowAxis) -> tuple[str, ...]:

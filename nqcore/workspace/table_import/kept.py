@@ -158,7 +158,7 @@ def _moved(
         marks={**guessed.marks, **mapping.marks},
     )
     if mapping.period:
-        found = replace(found, period=table_period(view, found))
+        found = replace(found, period=table_period(view, found) or "")
     if mapping.rows is not RowAxis.UNIT and mapping.unit:
         found = replace(found, unit=table_unit(office, view, area.first))
     return found

@@ -15,6 +15,7 @@ from nqcore.files.spreadsheets import CellKind
 from nqcore.files.spreadsheets.cell import Place
 from nqcore.text.measures import has_scale
 from nqcore.workspace.table_import.period_names import masked, period_in
+from nqcore.workspace.table_import.said_measures import is_measure_alone, is_measure_heading
 from nqcore.workspace.table_import.table_file import SheetView, plain
 
 _FIGURE = re.compile(r"[-+(]?\s*[0-9][0-9.,'\s]*%?\)?")
@@ -153,7 +154,7 @@ def _has_heading_between(view: SheetView, above: int, below: int) -> bool:
 def _is_row_of_figures(view: SheetView, row: int) -> bool:
     columns = view.rows.get(row, ())
     names = [at for at in columns if _is_name(view, (row, at))]
-    if not names or is_numbering(view, row):
+    if not names or is_numbering(view, row) or is_row_of_measures(view, row):
         return False
     figures = [at for at in columns if at > names[0] and is_figure_like(view, (row, at))]
     return bool(figures) and not _is_row_of_periods(view, row, names[0], figures)
@@ -206,6 +207,50 @@ def is_numbering_texts(cells: Sequence[str]) -> bool:
     return bool(digits) and digits == list(range(digits[0], digits[0] + len(digits)))
 
 
+def is_row_of_measures(view: SheetView, row: int) -> bool:
+    """Whether the row, below the words of a heading, says the measure of each column: ĐVT | người | tỷ đồng.
+    A measure below the name of the rows or in the column of measures is none of a column."""
+    columns = view.rows.get(row, ())
+    measures = [at for at in columns if is_measure_alone(view.text((row, at)))]
+    others = [view.text((row, at)) for at in columns if at not in measures]
+    is_labelled = any(map(is_measure_heading, others))
+    above = row - 2 if is_numbering(view, row - 1) else row - 1
+    return bool(measures) and all(
+        (
+            *(_stands_over_figures(view, (above, at)) for at in measures),
+            *(
+                is_measure_heading(text)
+                or is_order(text)
+                or plain(text) in SIGNS
+                or (is_labelled and _has_words(text))
+                for text in others
+            ),
+        )
+    )
+
+
+def _stands_over_figures(view: SheetView, place: Place) -> bool:
+    """Whether the cell has the words of a column that is neither that of the names nor of the measures."""
+    words = plain(view.over(place))
+    return (
+        place[1] > 0
+        and _has_words(words)
+        and not words.startswith(_HEADING_WORDS)
+        and not is_figure_like(view, place)
+    )
+
+
+def _is_title_with_measure(view: SheetView, row: int) -> bool:
+    """Whether the row is a title and, at its side, the measure of the table; the heading begins below it."""
+    texts = [view.text((row, at)) for at in view.rows.get(row, ())]
+    below = [plain(view.text((row + 1, at))) for at in view.rows.get(row, ())]
+    return (
+        list(map(is_measure_alone, texts)) == [False, True]
+        and not plain(texts[0]).startswith(_HEADING_WORDS)
+        and below[0].startswith(_HEADING_WORDS)
+    )
+
+
 def _is_heading_row(view: SheetView, row: int) -> bool:
     """Whether the row has the words of several columns and no figures."""
     columns = view.rows.get(row, ())
@@ -237,7 +282,11 @@ def _head(view: SheetView, row: int, before: int) -> int:
     """The last row of the heading above the first row of figures; `before` is the last row that belongs to
     another table. A row of numbering is part of the heading."""
     for above in range(row - 1, max(before, row - 1 - _HEADING_ROWS), -1):
-        if is_numbering(view, above) or _is_heading_row(view, above):
+        if (
+            is_numbering(view, above)
+            or _is_heading_row(view, above)
+            or is_row_of_measures(view, above)
+        ):
             return _end_of_names(view, max(before, above - _HEADING_ROWS), above)
     return row - 1
 
@@ -248,6 +297,8 @@ def _end_of_names(view: SheetView, before: int, head: int) -> int:
     for row in range(before + 1, head):
         for at in view.rows.get(row, ()) if _is_heading_row(view, row) else ():
             below = view.text((row + 1, at))
+            if is_row_of_measures(view, row + 1):
+                continue
             if plain(view.text((row, at))) in _HEADING_WORDS and below and not is_order(below):
                 return row if not is_numbering(view, row + 1) else row + 1
     return head
@@ -256,8 +307,10 @@ def _end_of_names(view: SheetView, before: int, head: int) -> int:
 def _belongs_to_heading(view: SheetView, first: int) -> bool:
     """Whether the row above `first` is part of the same heading."""
     above = first - 1
-    if is_numbering(view, first):
+    if is_numbering(view, first) or is_row_of_measures(view, first):
         return bool(view.rows.get(above))
+    if _is_title_with_measure(view, above):
+        return False
     if _is_heading_row(view, above):
         return True
     return any(top <= above < first <= bottom for top, _left, bottom, _right in view.sheet.merged)

@@ -18,6 +18,10 @@ OTHER_MEASURE = N_(
     "The file says {theirs}, but {indicator} counts {measure}. Choose another indicator, or correct the file."
 )
 TWICE = N_("The same figure stands in cell {first} already. Leave one of the two out.")
+OTHER_PERIOD = N_(
+    "The row says “{theirs}”; the table is read as one of another period. Choose that period, and leave the "
+    "rows of other periods out."
+)
 MERGED_FIGURE = N_(
     "The cell is merged with others ({area}). Split them, and enter each figure in its own cell."
 )

@@ -13,13 +13,14 @@ from nqcore.collection.entry.workbook.figure_cells import typed_figure
 from nqcore.errors import N_, InputError, Phrase
 from nqcore.files.spreadsheets import CellKind, SheetCell
 from nqcore.files.spreadsheets.cell import Place, cell_name, column_name
+from nqcore.files.spreadsheets.delimited import OTHER_CELLS
 from nqcore.model.indicators import Indicator
 from nqcore.text.measures import measure_scale, scale_words
 from nqcore.text.number_errors import LetterForDigit
 from nqcore.text.numbers import exact_text, read_figure
 from nqcore.workspace.table_import import notes as said
 from nqcore.workspace.table_import.guess import row_indicators, year_of
-from nqcore.workspace.table_import.layout import is_numbering, is_order, is_total
+from nqcore.workspace.table_import.layout import heading_text, is_numbering, is_order, is_total
 from nqcore.workspace.table_import.mapping import (
     LEFT_OUT,
     TOTAL_ROW,
@@ -31,7 +32,7 @@ from nqcore.workspace.table_import.mapping import (
 )
 from nqcore.workspace.table_import.name_matching import UnitMatch, similar
 from nqcore.workspace.table_import.office import TableOffice
-from nqcore.workspace.table_import.period_names import period_in
+from nqcore.workspace.table_import.period_names import is_period_heading, period_in, plain_period
 from nqcore.workspace.table_import.said_measures import SaidMeasure
 from nqcore.workspace.table_import.scales import Scale, TableScales
 from nqcore.workspace.table_import.table_file import SheetView, TableFile, plain
@@ -265,7 +266,7 @@ class TableReader:
             return self.office.unit_names.match(text)
         if self.mapping.rows is RowAxis.INDICATOR:
             return UnitMatch(indicator, () if indicator else similar(text, self.office.indicators))
-        return UnitMatch(period_in(text, year))
+        return UnitMatch(plain_period(text, year))
 
     # -- one row -----------------------------------------------------------------------------------
 
@@ -338,7 +339,40 @@ class TableReader:
             return Phrase(said.NO_UNIT)
         if indicator is None:
             return Phrase(said.NO_INDICATOR)
-        return (unit, indicator, period) if period else Phrase(said.NO_PERIOD)
+        if not period:
+            return Phrase(said.NO_PERIOD)
+        return self._wrong_row(place[0], column, period) or (unit, indicator, period)
+
+    def _wrong_row(self, row: int, column: TableColumn, period: str) -> Phrase | None:
+        """Why no figure of the row is sure: its cells are shifted, or it says another period."""
+        cells, head = self.view.widths.get(row, 0), self._heading_width
+        if head and cells != head:
+            return Phrase(OTHER_CELLS, {"cells": cells, "head": head})
+        if self.mapping.rows is RowAxis.PERIOD or column.period:
+            return None
+        for at, heading in self._columns_of_periods.items():
+            text = self.view.over((row, at))
+            theirs = period_in(f"{heading} {text}", period[:4]) if text else ""
+            if theirs and theirs != period and not period.startswith(f"{theirs}-"):
+                return Phrase(said.OTHER_PERIOD, {"theirs": text})
+        return None
+
+    @cached_property
+    def _heading_width(self) -> int:
+        """How many cells the rows of the heading have in a list with commas, else 0."""
+        rows = range(self.mapping.first, self.mapping.head + 1)
+        return max((self.view.widths.get(row, 0) for row in rows), default=0)
+
+    @cached_property
+    def _columns_of_periods(self) -> dict[int, str]:
+        """The columns beside the names that say the period of each row, with the words above them."""
+        table = self.mapping
+        heads = {
+            one.at: heading_text(self.view, table.first, table.head, one.at)
+            for one in table.columns
+            if one.use is ColumnUse.OUT
+        }
+        return {at: head for at, head in heads.items() if is_period_heading(head)}
 
     def _wrong_cell(self, place: Place, cell: SheetCell) -> Phrase | None:
         area = self.view.sheet.merged_over(place)

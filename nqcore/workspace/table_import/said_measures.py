@@ -17,7 +17,7 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _END = re.compile(r"[()\[\]]|\s[-–]\s")
-_MONEY_WORDS = r"(?:(?:nghìn|ngàn|triệu|tr|tỷ|tỉ)\.?\s?)+(?:đồng|đ|vnđ)"
+_MONEY_WORDS = r"(?:(?:nghìn|ngàn|ngh|ng|triệu|tr|tỷ|tỉ)\.?\s?)+(?:đồng|đ|vnđ)"
 _SEVERAL = re.compile(rf",\s+|;\s*|\s+và\s+|\s*/\s*(?={_MONEY_WORDS})", re.IGNORECASE)
 _AT_THE_END = re.compile(
     # Behind a number the same words are an amount: "vốn trên 10 tỷ đồng", "một tỷ đồng".
@@ -92,6 +92,19 @@ def _usual_form(base: str) -> str:
 def is_measure_heading(text: str) -> bool:
     """Whether the heading of a column says that it holds the measure of each row."""
     return plain(text).strip(" .:") in _HEADINGS
+
+
+def is_measure_alone(text: str) -> bool:
+    """Whether a text is a measure of official tables and nothing else.
+
+    >>> [is_measure_alone(text) for text in ("(tỷ đồng)", "ĐVT: nghìn đồng", "Người", "Thu ngân sách")]
+    [True, True, True, False]
+    """
+    words = nfc(text).strip(" .:()")
+    if (named := _NAMED.match(words)) is not None:
+        words = words[named.end() :]
+    found = said_by_word(words)
+    return bool(found and found.base) or any(is_same_measure(words.casefold(), it) for it in USUAL)
 
 
 def said_by_heading(text: str, known: Collection[str] = ()) -> SaidMeasure | None:
@@ -173,8 +186,8 @@ def _parts(text: str) -> Iterator[str]:
 
 
 def _last_words(text: str) -> Iterator[str]:
-    """Thousands, millions or more of đồng at the end of a text: "Bảng tính bằng tỷ đồng". "Xã Triệu Đồng" is
-    a name."""
+    """Thousands, millions or more of đồng at the end of a text: "Bảng tính bằng tỷ đồng", "Quý III - Nghìn
+    đồng". "Xã Triệu Đồng" is a name."""
     found = _AT_THE_END.search(nfc(text))
-    if found is not None and (found[1].islower() or found[1].isupper()):
+    if found is not None and (found[1][1:].islower() or found[1].isupper()):
         yield found[1]

@@ -108,11 +108,15 @@ class TableScales:
         return Scale(0)
 
     def _own(self, column: TableColumn) -> SaidMeasure | None:
-        """What the words right above a column say."""
-        for text in self._headings(column)[:1]:
-            alone = said_by_word(text)
-            said = said_by_heading(text, self._known)
-            return said or (alone if alone and alone.base == MONEY else None)
+        """What the words right above a column say; below its name they may be the measure alone."""
+        headings = self._headings(column)
+        for text in headings[:1]:
+            if (said := said_by_heading(text, self._known)) is not None:
+                return said
+            words = text.strip(" .()")
+            alone = said_by_word(words) or SaidMeasure(measure_scale(words), measure_base(words))
+            is_known = any(is_same_measure(alone.base, one) for one in self._known if alone.base)
+            return alone if alone.base == MONEY or (is_known and len(headings) > 1) else None
         return None
 
     def _first(

@@ -12,7 +12,7 @@ from nqcore.files.incoming import CSV, ODS, XLS, XLSX, check, read_in_child, tex
 from nqcore.files.incoming.refusals import Damaged, UnpacksTooMuch
 from nqcore.files.spreadsheets import CellKind, Sheet, SheetCell, read_sheets
 from nqcore.files.spreadsheets.cell import Place
-from nqcore.files.spreadsheets.delimited import BrokenRow, text_rows
+from nqcore.files.spreadsheets.delimited import BrokenRow, separator_in, text_rows
 from nqcore.text.folding import fold
 from nqcore.text.old_encodings import Misread, find_misread
 
@@ -35,8 +35,10 @@ class TableFile:
 class SheetView:
     """A sheet with its texts in Unicode."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: Sheet, widths: Mapping[int, int] | None = None) -> None:
         self.sheet = sheet
+        self.widths: Mapping[int, int] = widths or {}
+        """How many cells each row of a list with commas has: a decimal comma makes one more."""
 
     @cached_property
     def misread(self) -> Misread | None:
@@ -97,7 +99,7 @@ def read_table_file(name: str, data: bytes) -> TableFile:
     """Read a file of any kind that has tables. Raises FileRefused."""
     kind = check(name, data, TABLE_FILES)
     if kind is CSV:
-        return TableFile(name=name, sheets=(SheetView(_typed_sheet(name, data)),), typed=True)
+        return TableFile(name=name, sheets=(_typed_sheet(name, data),), typed=True)
     found = read_in_child(sheets_as_json, data, file=name)
     sheets = tuple(SheetView(Sheet.from_json(one)) for one in found)
     return TableFile(name=name, sheets=sheets, typed=False)
@@ -108,19 +110,23 @@ def sheets_as_json(data: bytes) -> list[dict[str, Any]]:
     return [sheet.as_json() for sheet in read_sheets(data) if sheet.cells]
 
 
-def _typed_sheet(name: str, data: bytes) -> Sheet:
+def _typed_sheet(name: str, data: bytes) -> SheetView:
     cells: dict[Place, SheetCell] = {}
+    widths: dict[int, int] = {}
+    text = text_of(name, data, CSV)
     try:
-        for number, row in text_rows(text_of(name, data, CSV)):
+        for number, row in text_rows(text):
             if number > XLSX.max_row or len(row) > XLSX.max_column:
                 raise UnpacksTooMuch(file=name)
-            for column, text in enumerate(row):
-                if text.strip():
-                    cells[number, column] = SheetCell(CellKind.TEXT, text)
+            widths[number] = len(row)
+            for column, typed in enumerate(row):
+                if typed.strip():
+                    cells[number, column] = SheetCell(CellKind.TEXT, typed)
     except BrokenRow as wrong:
         raise Damaged(file=name, detail=wrong) from wrong
     stem = PurePath(name.replace("\\", "/")).stem
-    return Sheet(name=stem, hidden=False, cells=cells)
+    sheet = Sheet(name=stem, hidden=False, cells=cells)
+    return SheetView(sheet, widths if separator_in(text) == "," else None)
 
 
 def plain(text: str) -> str:

@@ -34,6 +34,14 @@ TITLES = {
     "Biểu 1… ĐVT: nghìn đồng": (1000, "đồng"),
     unicodedata.normalize("NFD", "Đơn vị tính: nghìn đồng"): (1000, "đồng"),
     "DVT: trieu dong": (10**6, "đồng"),
+    "ĐVT: ngđ": (1000, "đồng"),
+    "(ĐVT: Ng.đ)": (1000, "đồng"),
+    "ngđ": (1000, "đồng"),
+    "Đơn vị tính: nđ": (1000, "đồng"),
+    "Đơn vị tính: tỷ đ": (10**9, "đồng"),
+    "Quý III/2026 - Nghìn đồng": (1000, "đồng"),
+    "Quý III/2026 – tr.đ": (10**6, "đồng"),
+    "Xã Triệu Đồng": None,
     "Tỷ lệ": None,
     "Vạn Ninh": None,
 }
@@ -49,6 +57,13 @@ HEADINGS = {
     "Nam, nữ": None,
     "Doanh nghiệp có vốn (trên 10 tỷ)": None,
     "Nợ (trđ)": (10**6, "đồng"),
+    "Nợ (tr.đ)": (10**6, "đồng"),
+    "Nợ (tỷ đ)": (10**9, "đồng"),
+    "Nợ (ngđ)": (1000, "đồng"),
+    "Nợ (ng.đ)": (1000, "đồng"),
+    "Nợ (ng. đồng)": (1000, "đồng"),
+    "Nợ (nđ)": (1000, "đồng"),
+    "Nợ (ngd)": (1000, "đồng"),
 }
 
 

@@ -253,6 +253,52 @@ def test_the_words_that_stand_nearest_to_a_figure_hold(
     assert {key.split()[-1]: str(value) for key, value in values(look).items()} == out
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("Đơn vị|Số người dự|Thu ngân sách", "ĐVT|người|tỷ đồng"),
+        ("Đơn vị|Số người dự|Thu ngân sách", "Đơn vị tính|Người|(Tỷ đồng)"),
+        ("Đơn vị|Số người dự|Thu ngân sách", "(1)|(người)|(tỷ đồng)"),
+        ("Đơn vị|Số người dự|Thu ngân sách", "|-|tỷ đ"),
+        ("Đơn vị|Số người dự|Thu ngân sách", "||tỷ đồng", "(A)|(1)|(2)"),
+        ("Đơn vị|Số người dự|Thu ngân sách", "(A)|(1)|(2)", "ĐVT||tỷ đồng"),
+        ("Đơn vị|Số người dự|Thu ngân sách", "ĐVT|người|1.000.000.000 đ"),
+    ],
+)
+def test_a_row_of_measures_below_the_names_of_columns_is_part_of_the_heading(
+    ws: Workspace, rows: tuple[str, ...]
+) -> None:
+    mapping, look = look_of(ws, made("Quý III/2026", *rows, "Xã An Phú|12|5", "Xã Bình Minh|13|6"))
+    assert (mapping.head, look.faults) == (1 + len(rows), ())
+    assert {key[:2] + key[-2:]: value for key, value in values(look).items() if "h1-a" in key} == {
+        "h1N1": 12,
+        "h1M1": 5000,
+    }
+
+
+def test_a_row_of_measures_of_other_columns_is_refused(ws: Workspace) -> None:
+    rows = ("Quý III/2026", "Đơn vị|Số người dự|Diện tích", "|ha|người", "Xã An Phú|12|5")
+    _mapping, look = look_of(ws, made(*rows))
+    assert ["but N1 counts" in str(one) or "but M3 counts" in str(one) for one in look.faults] == [
+        True,
+        True,
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("Quý III/2026 - Nghìn đồng", "Quý III/2026||Nghìn đồng", "Quý III/2026|ngđ"),
+        *("Quý III/2026|||ĐVT: nghìn đồng", "Quý III/2026|||(ng.đ)"),
+    ],
+)
+def test_a_measure_at_the_side_of_the_title_is_that_of_all_money(ws: Workspace, line: str) -> None:
+    rows = ("Đơn vị|Thu ngân sách|Số người dự|Ghi chú", "Xã An Phú|5000|12")
+    mapping, look = look_of(ws, made(line, *rows))
+    assert (mapping.first, mapping.period, look.faults) == (2, "2026-Q3", ())
+    assert values(look) == {"h1-a 2026-Q3 M1": 5, "h1-a 2026-Q3 N1": 12}
+
+
 def test_what_is_converted_is_named_by_its_cells(ws: Workspace) -> None:
     table = made(*TITLES, "Chỉ tiêu|Thực hiện", "Thu ngân sách (nghìn đồng)|1500", "Số người dự|5")
     _mapping, look = look_of(ws, table)

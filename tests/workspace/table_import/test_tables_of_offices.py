@@ -632,3 +632,69 @@ def test_the_foreign_appendix_with_estimates_and_two_tables(district: Workspace)
         "dn-may-binh-minh 2018-Q3 B5": "1234.5",
     }
     check_every_cell(file, district.tables.look(file, second, by=BY))
+
+
+@pytest.mark.parametrize(
+    "title", ["KẾ HOẠCH QUÝ III/2026", "Dự kiến quý IV/2026", "Lũy kế đến quý III/2026"]
+)
+def test_no_period_is_proposed_where_the_title_is_not_plain(ws: Workspace, title: str) -> None:
+    rows = [f"{title};", "Đơn vị;Số người dự", "Xã An Phú;12"]
+    file, (mapping,) = read(ws, "quy.csv", "\n".join(rows).encode())
+    look = ws.tables.look(file, mapping, by=BY)
+    assert (mapping.period, values(look)) == ("", {})
+    assert "Choose the period" in said(look)[0]
+
+
+def test_a_row_of_a_sum_since_an_earlier_time_is_no_period(ws: Workspace) -> None:
+    rows = [
+        "Xã An Phú;",
+        "Kỳ;Số người dự",
+        "Quý II/2026;5",
+        "Quý III/2026;6",
+        "Đến quý III/2026;11",
+    ]
+    file, (mapping,) = read(ws, "quy.csv", "\n".join(rows).encode())
+    look = ws.tables.look(file, mapping, by=BY)
+    assert values(look) == {"h1-a 2026-Q2 N1": "5", "h1-a 2026-Q3 N1": "6"}
+    assert [fault.split(":")[0] for fault in said(look)] == ["B5"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "wrong"),
+    [
+        (["Đơn vị;Kỳ báo cáo;Số người dự", "Xã An Phú;Quý II;5", "Xã Bình Minh;Quý III;6"], ["C3"]),
+        (["Đơn vị;Năm;Số người dự", "Xã An Phú;2025;5", "Xã Bình Minh;2026;6"], ["C3"]),
+        (["Đơn vị;Quý;Số người dự", "Xã An Phú;IV;5", "Xã Bình Minh;III;6"], ["C3"]),
+        (["Đơn vị;Năm thành lập;Số người dự", "Xã An Phú;2015;5", "Xã Bình Minh;2026;6"], []),
+    ],
+)
+def test_a_row_that_says_another_period_is_refused(
+    ws: Workspace, rows: list[str], wrong: list[str]
+) -> None:
+    file, (mapping,) = read(ws, "quy.csv", "\n".join(["Quý III/2026", *rows]).encode())
+    look = ws.tables.look(file, mapping, by=BY)
+    assert [fault.split(":")[0] for fault in said(look)] == wrong
+    assert all("another period" in fault for fault in said(look))
+    assert values(look)["h1-b 2026-Q3 N1"] == "6"
+
+
+@pytest.mark.parametrize("said_separator", ["", "sep=,\n"])
+@pytest.mark.parametrize("row", ["Xã An Phú,12,1,5,3", "Xã An Phú,12,1"])
+def test_a_row_of_a_list_with_commas_whose_cells_are_shifted_is_refused(
+    ws: Workspace, row: str, said_separator: str
+) -> None:
+    heading = "Quý III/2026\nĐơn vị,Số người dự,Thu ngân sách,Diện tích\n"
+    text = f'{said_separator}{heading}Huyện Tân Hòa\n{row}\nXã Bình Minh,13,"1,5",3\n'
+    file, (mapping,) = read(ws, "quy.csv", text.encode())
+    look = ws.tables.look(file, mapping, by=BY)
+    assert said(look)
+    assert all(f"has {row.count(',') + 1} cells, the heading 4" in fault for fault in said(look))
+    assert {key.split()[0] for key in values(look)} == {"h1-b"}
+    check_every_cell(file, look)
+
+
+def test_zeros_for_blanks_are_not_taken_from_a_shifted_row(ws: Workspace) -> None:
+    text = "Quý III/2026\nĐơn vị,Số người dự,Diện tích\nXã An Phú,12\nXã Bình Minh,13,3\n"
+    file, (mapping,) = read(ws, "quy.csv", text.encode())
+    look = ws.tables.look(file, replace(mapping, blank=SignMeaning.ZERO), by=BY)
+    assert {key.split()[0] for key in values(look)} == {"h1-b"}
