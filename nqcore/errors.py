@@ -96,6 +96,7 @@ The tree: the name of the class, its code, and the folder in which it is defined
           AboutFigure               figure-about              text
           AmbiguousFigure           figure-ambiguous          text
             AmbiguousShort          figure-ambiguous          text
+          DirectionInWords          figure-direction          text
           ErrorAsFigure             figure-error              text
           FigureTooLong             figure-digits             text
           ForeignDigits             figure-foreign-digits     text

@@ -205,6 +205,7 @@ NO_WORDS = {
     "tables.forget": "a button",
     "tables.look": "choices from lists",
     "excel.look": "a file, which its user still has",
+    "entry.paste": "cells of a table that its user still has; the page puts them into its boxes",
     "papers.send": "a file, which its user still has",
     "outlines.send": "a file, which its user still has",
     "outlines.remove": "a button",

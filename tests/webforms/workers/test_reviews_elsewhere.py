@@ -42,6 +42,7 @@ ON_NO_PAGE = {
     "POST submissions.reopen", "POST submissions.withdraw", "POST units.make", "POST units.undo",
     "POST units.decide", "POST calendar.drop_day", "POST evidence.remove", "POST auth.leader_step",
     "POST people.end_sessions", "POST tables.look", "POST tables.forget", "POST tables.save",
+    "POST entry.paste",
 }  # fmt: skip
 """Forms that no page of `PATHS` has; they are sent with a token and nothing else."""
 
