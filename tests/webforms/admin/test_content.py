@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -14,10 +15,16 @@ from werkzeug.datastructures import MultiDict
 from nqcore.analysis.indicator_uses import asked_in_vain
 from nqcore.analysis.report.sentences import sentence_text
 from nqcore.catalogue.item_kinds import Item, table_of
+from nqcore.collection.accounts.access import Role
+from nqcore.collection.accounts.passwords import hash_password
 from nqcore.collection.entry.autofill import zeros
+from nqcore.model.units import Unit, UnitKind
 from nqcore.text.numbers import write_figure
 from nqcore.workspace.facade import Workspace
+from nqcore.workspace.opening import create_workspace
 from tests.support.visitor import Page, Visitor
+from tests.webforms.conftest import PASSWORD
+from webforms import create_app
 from webforms.admin.content_shapes import SHAPES
 from webforms.admin.content_uses import Uses
 
@@ -469,3 +476,35 @@ def test_the_page_of_one_definition_says_the_same_of_its_uses_as_the_list(
             assert alone.boxes(one.item) == every.boxes(one.item)
             assert [*alone.lines(one.item)] == [*every.lines(one.item)]
             assert [*alone.notes(one.item)] == [*every.notes(one.item)]
+
+
+@pytest.mark.parametrize("root", ["dang-uy-xa-dong-son", "2-xa.moi"])
+def test_an_office_of_any_code_computes_with_indicators_of_its_own(
+    tmp_path: Path, root: str, own_plugin: None
+) -> None:
+    top = Unit(code=root, name="Đảng ủy xã", kind=UnitKind.COMMUNE)
+    part = Unit(code="an-phu", name="Chi bộ An Phú", kind=UnitKind.COMMUNE, parent=root)
+    with create_workspace(
+        tmp_path / "ws",
+        name="Xã thử",
+        plugins=["nq_res02"],
+        root=root,
+        units=[top, part],
+        since=date(2026, 1, 1),
+        today=date(2026, 10, 5),
+    ) as ws:
+        ws.accounts.add(
+            "qt", "Quản trị", root, [Role.ADMIN], units=ws.units, by="test", at=ws.clock(),
+            hashed=hash_password(PASSWORD),
+        )  # fmt: skip
+        admin = Visitor(create_app(ws).test_client())
+        assert admin.sign_in("qt", PASSWORD).status_code == 303
+        add(admin, "chi-tieu", COUNT | {"since": "1/1/2026"})
+        add(admin, "chi-tieu", COUNT | {"since": "1/1/2026", "name": "Số cuộc kiểm tra"})
+        add(admin, "chi-tieu-tinh", RATE | {"since": "1/1/2026", "formula": "T1/T2*100"})
+        (rate,) = [one for one in ws.catalogue.indicators.values() if one.label == "T3"]
+        assert rate.formula is not None
+        assert {ws.catalogue.indicators[one.code].label for one in rate.formula.references} == {
+            "T1",
+            "T2",
+        }
