@@ -86,6 +86,8 @@ def _read(number: int, cells: Sequence[str], heading: ListHeading, kinds: KindWo
     bare = numbered and not nth.rstrip(".)").isdigit()
     only_names = set(heading.columns) <= {"number", "name"}
     what = _named(alone[0], nth, only_names and not bare, kinds, bare)
+    if what is RowKind.HEAD and "kind" in heading.columns and not _has_own_name(alone[0]):
+        what = RowKind.GROUP  # units have their kind in its column
     if what is RowKind.UNIT and bare:
         what = RowKind.HEAD
     if what is RowKind.OTHER and nth and not bare:
@@ -95,6 +97,12 @@ def _read(number: int, cells: Sequence[str], heading: ListHeading, kinds: KindWo
         return ListRow(number=number, what=RowKind.UNIT, name="", code=alone[0])
     name = without_number(alone[0]) if what is RowKind.HEAD else alone[0]
     return ListRow(number=number, what=what, name=name)
+
+
+def _has_own_name(text: str) -> bool:
+    """Whether a later word begins with a capital, as in "Huyện Tân Hòa": "Trường học, trạm y tế" names what
+    the units are."""
+    return any(word[:1].isupper() for word in without_number(text).split()[1:])
 
 
 def _given(cells: Sequence[str], columns: Mapping[str, int]) -> dict[str, str]:

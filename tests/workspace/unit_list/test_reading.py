@@ -90,6 +90,33 @@ def test_a_group_that_is_a_unit_is_above_the_rows_below_it() -> None:
     ]
 
 
+def test_a_part_that_names_what_its_units_are_is_no_unit_where_units_have_a_kind() -> None:
+    found = read(
+        [
+            ["ĐẢNG ỦY XÃ ĐÔNG SƠN"],
+            ["STT", "Tên đơn vị", "Loại hình", "Ghi chú"],
+            ["1", "Đảng ủy xã Đông Sơn", "Đảng ủy xã", ""],
+            ["I", "Cơ quan cấp xã", "", ""],
+            ["1", "Ủy ban nhân dân xã Đông Sơn", "UBND xã", ""],
+            ["II", "Chi bộ, đảng bộ cơ sở", "", ""],
+            ["1", "Chi bộ thôn Đông", "Chi bộ", ""],
+            ["III", "Trường học, trạm y tế", "", ""],
+            ["1", "Trường THCS Đông Sơn", "Trường học", ""],
+            ["IV", "Đảng bộ Bình Minh", "", ""],
+            ["1", "Chi bộ thôn Tây", "Chi bộ", ""],
+        ]
+    )
+    assert [(unit.code, unit.parent) for unit in found.units] == [
+        ("dang-uy-xa-dong-son", None),
+        ("uy-ban-nhan-dan-xa-dong-son", "dang-uy-xa-dong-son"),
+        ("chi-bo-thon-dong", "dang-uy-xa-dong-son"),
+        ("truong-thcs-dong-son", "dang-uy-xa-dong-son"),
+        ("dang-bo-binh-minh", "dang-uy-xa-dong-son"),
+        ("chi-bo-thon-tay", "dang-bo-binh-minh"),
+    ]
+    assert sum("is a group" in str(note) for note in found.notes) == 3
+
+
 @pytest.mark.parametrize(
     ("name", "kind"),
     [
