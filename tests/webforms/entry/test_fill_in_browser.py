@@ -197,7 +197,7 @@ def test_rows_with_labels_and_headings_find_their_boxes_and_can_be_undone(
 def test_cells_of_a_pasted_block_that_are_not_taken_are_counted(hoa: Counting):
     hoa.driver.get(hoa.address + FILL)
     hoa.driver.find_element(By.ID, "A1").click()
-    _paste(hoa, "A1\t5\t7\nA2\t6\t8\n")
+    _paste(hoa, "TT\tQuý II/2018\tQuý III/2018\nA1\t5\t7\nA2\t6\t8\n")
     hoa.until(lambda: hoa.value("A2") == "8")
     assert (hoa.value("A1"), hoa.value("A2")) == ("7", "8")
     hoa.until(lambda: "2 ô khác trong vùng dán không lấy." in hoa.words)
