@@ -52,6 +52,11 @@ def _ids(table: TomlTable, key: str, value: object) -> tuple[tuple[str, str], ..
     return tuple(found)
 
 
+_SECTOR_MISSING = TableProblem(
+    "sector", Phrase(N_("is missing")), Phrase(N_("give {give}"), {"give": choice(Sector).give})
+)
+
+
 def _sector(reading: Reading) -> Iterator[TableProblem]:
     """Only an enterprise or a cooperative has a sector, and it must. Of another kind its definition says
     so, which may stand in another file."""
@@ -60,11 +65,7 @@ def _sector(reading: Reading) -> Iterator[TableProblem]:
         return
     needs, has = kind in KINDS_WITH_SECTOR, reading.found["sector"] is not None
     if needs and not has:
-        yield TableProblem(
-            "sector",
-            Phrase(N_("is missing")),
-            Phrase(N_("give {give}"), {"give": choice(Sector).give}),
-        )
+        yield _SECTOR_MISSING
     elif has and not needs:
         yield TableProblem(
             "sector",
@@ -95,11 +96,7 @@ def _kind_sector(reading: Reading) -> Iterator[TableProblem]:
     needs = reading.found["like"] in KINDS_WITH_SECTOR
     has = reading.found["sector"] is not None
     if needs and not has and reading.found["code"] not in BUILT_IN_KINDS:
-        yield TableProblem(
-            "sector",
-            Phrase(N_("is missing")),
-            Phrase(N_("give {give}"), {"give": choice(Sector).give}),
-        )
+        yield _SECTOR_MISSING
     elif has and not needs:
         yield TableProblem(
             "sector",

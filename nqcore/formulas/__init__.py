@@ -7,6 +7,7 @@ from nqcore.formulas.cycles import find_cycle
 from nqcore.formulas.errors import FormulaError
 from nqcore.formulas.evaluate import Lookup, evaluate
 from nqcore.formulas.expressions import Formula, Reference, Shift
+from nqcore.formulas.lexer import as_word
 from nqcore.formulas.operands import (
     NOT_APPLICABLE,
     NOT_REPORTED,
@@ -29,6 +30,7 @@ __all__ = [
     "Reason",
     "Reference",
     "Shift",
+    "as_word",
     "evaluate",
     "find_cycle",
     "no_value",

@@ -113,6 +113,16 @@ def tokens(text: str) -> list[FormulaToken]:
         at = match.end()
 
 
+def as_word(text: str) -> str:
+    """The text as a word that a formula can begin a code with: letters and digits, the first one a letter.
+
+    >>> as_word("dang-uy-xa-dong-son"), as_word("2-xa.moi")
+    ('danguyxadongson', 'x2xamoi')
+    """
+    word = re.sub(r"[^A-Za-z0-9]", "", text)
+    return word if word[:1].isalpha() else f"x{word}"
+
+
 def check_code(word: FormulaToken) -> None:
     """Raise FormulaError if a word that is used as a code contains "_"."""
     if "_" in word.text:

@@ -27,7 +27,7 @@ def whole_or_nothing(folder: Path, workspace_id: str) -> Iterator[None]:
             undo.callback(_remove, folder, workspace_id)
             yield
             undo.pop_all()
-        except Exception as wrong:
+        except Exception as wrong:  # of the disk, SQLite or the store; only the reason decides
             if not _is_full(wrong):
                 raise
             undo.close()

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -128,10 +129,15 @@ def test_a_series_that_crosses_a_break_says_so_in_head_and_note(ws: Workspace) -
 
 
 def test_a_sentence_says_that_its_figure_is_an_estimate(ws: Workspace) -> None:
-    options = {"directive": "1-NQ/HU", "period": "2018-Q1", "unit": "xa-c", "boundaries": NEW}
-    (finding,) = ws.findings(**options)  # type: ignore[arg-type]
+    options: dict[str, Any] = {
+        "directive": "1-NQ/HU",
+        "period": "2018-Q1",
+        "unit": "xa-c",
+        "boundaries": NEW,
+    }
+    (finding,) = ws.findings(**options)
     assert sentence_text(finding.sentence) == "tổ chức 4 hội nghị"
-    report = json.loads(ws.report(**options, format="json").data)  # type: ignore[arg-type]
+    report = json.loads(ws.report(**options, format="json").data)
     assert report["boundaries"] == NEW
     said = [b["text"] for b in report["body"] if b.get("finding") == "r"]
     assert said == ["Tổ chức 4 hội nghị²."]
@@ -143,10 +149,10 @@ def test_a_sentence_says_that_its_figure_is_an_estimate(ws: Workspace) -> None:
 def test_the_reports_of_a_unit_within_boundaries_are_those_its_figures_rest_on(
     ws: Workspace,
 ) -> None:
-    options = {"directive": "1-NQ/HU", "period": "2018-Q1", "unit": "xa-c"}
+    options: dict[str, Any] = {"directive": "1-NQ/HU", "period": "2018-Q1", "unit": "xa-c"}
     with pytest.raises(UnitNotFounded, match="founded on 01/4/2018"):
-        ws.report(**options)  # type: ignore[arg-type]
-    within = json.loads(ws.report(**options, boundaries=NEW).data)  # type: ignore[arg-type]
+        ws.report(**options)
+    within = json.loads(ws.report(**options, boundaries=NEW).data)
     assert "tổng hợp từ báo cáo phải gửi của đơn vị đã được duyệt" in within["coverage"]
 
 

@@ -190,9 +190,7 @@ _LETTERS: Mapping[str, str] = {
 def _put_ids(shape: ContentShape, table: Table) -> None:
     root = workspace().settings.root
     if shape.kind == "indicator":
-        code = f"{root}.{table['label']}"
-        known = code in workspace().catalogue.indicators
-        table["code"] = code if known else f"{word_of_codes(root)}.{table['label']}"
+        table["code"] = workspace().content.indicator_code(table["label"])
     elif shape.kind == "section":
         table.setdefault("key", _free_section(table["form"]))
     elif shape.kind == "question" and "indicator" not in table:
@@ -200,17 +198,6 @@ def _put_ids(shape: ContentShape, table: Table) -> None:
     elif shape.kind in _LETTERS:
         nth = len(workspace().content.steps()) + 1
         table["id"] = f"{root}.{_LETTERS[shape.kind]}{nth}"
-
-
-def word_of_codes(unit: str) -> str:
-    """The code of the unit as the first part of its indicators' codes: a word that formulas can name, where a
-    hyphen is a minus sign and a digit begins a number.
-
-    >>> word_of_codes("dang-uy-xa-dong-son")
-    'danguyxadongson'
-    """
-    word = "".join(filter(str.isalnum, unit))
-    return word if word[:1].isalpha() else f"dv{word}"
 
 
 def _free_label() -> str:

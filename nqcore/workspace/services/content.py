@@ -27,7 +27,7 @@ from nqcore.collection.reorganisation.own_definitions import entered_units
 from nqcore.collection.settings import letterhead_lines
 from nqcore.collection.validation.texts import TextTooLong
 from nqcore.errors import N_, Phrase, Translate, UnknownName
-from nqcore.formulas import parse
+from nqcore.formulas import as_word, parse
 from nqcore.formulas.show import write
 from nqcore.model.reports import Letterhead
 from nqcore.workspace.arguments import checked
@@ -229,6 +229,21 @@ class ContentService:
         self._state.refresh()
         catalogue = self._state.context.catalogue
         return write(parse(text).renamed(lambda name: catalogue.indicator(name).code).expression)
+
+    def indicator_code(self, label: str) -> str:
+        """The code of the office's own indicator with that label, or the one that it gets when it is made. A
+        formula can name it, whatever the code of the unit at the top.
+
+        >>> ws.content.indicator_code("T1")
+        'top.T1'
+        """
+        root = self._state.root
+        known = f"{root}.{label}"  # made when the first part was that code itself
+        return (
+            known
+            if known in self._state.context.catalogue.indicators
+            else f"{as_word(root)}.{label}"
+        )
 
     def find_directive(self, text: str) -> Mention | None:
         """The document that a text is, or else the first that it cites, as `nq cite` reads it; None: it

@@ -18,6 +18,7 @@ from nqcore.catalogue.item_kinds import Item, table_of
 from nqcore.collection.accounts.access import Role
 from nqcore.collection.accounts.passwords import hash_password
 from nqcore.collection.entry.autofill import zeros
+from nqcore.model.rules import RuleDefinition
 from nqcore.model.units import Unit, UnitKind
 from nqcore.text.numbers import write_figure
 from nqcore.workspace.facade import Workspace
@@ -330,7 +331,9 @@ def test_the_list_says_of_everything_what_uses_it_and_how_many_boxes_it_costs(
     words = admin.get(CONTENT).words
     one = uses["res20.A1"]
     assert one.rules
-    rules = "; ".join(ws.catalogue.rules[id].title for id in one.rules)  # type: ignore[union-attr]
+    found = [ws.catalogue.rules[id] for id in one.rules]
+    assert all(isinstance(rule, RuleDefinition) for rule in found)
+    rules = "; ".join(rule.title for rule in found if isinstance(rule, RuleDefinition))
     row = words[words.index("res20.A1@2008-01-01") : words.index("res20.A2@2008-01-01")]
     assert f"(khóa X){one.cells[ws.today.year]}" in row
     assert f"Quy tắc: {rules}" in row
