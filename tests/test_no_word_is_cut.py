@@ -120,7 +120,10 @@ WHY: dict[str, dict[str, tuple[str, ...]]] = {
         "nqcore/store/record.py": ("line[:head.start(4)]",),
         "nqcore/text/citations/day_lists.py": ("found[:whole]",),
         "nqcore/text/number_advice.py": ("words[:found.start()]",),
-        "nqcore/workspace/table_import/pasted.py": ("self.lines[:self.first]", "self.lines[:nth]"),
+        "nqcore/workspace/table_import/pasted_table.py": (
+            "self.lines[:self.first]",
+            "self.lines[:nth]",
+        ),
         "nqcore/text/citations/symbols.py": ("rest[:at]", "group[:cut]"),
         "nqcore/text/syllables.py": ("letters[:cut]",),
         "nqcore/workspace/register/mentions.py": ("citation.text[:digit.start() if digit else 0]",),
