@@ -20,7 +20,7 @@
 | `plan` | what would change: an import plan |
 | `notes` | what is said about cells and sheets |
 | `pasted` | a block that is pasted into the entry form of one report: what goes into which box, or why not |
-| `pasted_table`, `pasted_cells`, `pasted_heads`, `pasted_measures`, `pasted_column` | its rows and columns: cells, heads, measures, and the column that is taken |
+| `pasted_table`, `pasted_cells`, `pasted_heads`, `pasted_measures`, `pasted_column` | its rows and columns |
 | `kept` | mappings that are kept for the next file of the same layout |
 
 Every cell that is not blank has a fate (`Fate`): what is not taken is refused or named. A text that is no
