@@ -109,12 +109,14 @@ The tree: the name of the class, its code, and the folder in which it is defined
             WordsInFigure           figure-words              text
           NotCanonical              figure-not-canonical      text
           NotWhole                  figure-not-whole          text
+          PerThousandFigure         figure-per-thousand       text
           PercentAsFigure           figure-percent            text
           ScaledFigure              figure-scale              text
             OtherScale              figure-scale              text
           ShortenedFigure           figure-exponent           text
           SymbolForFigure           figure-symbol             text
           TooManyDecimals           figure-decimals           text
+            ShareAsFigure           figure-share              text
           TooMuchTyped              figure-length             text
           TwoFigures                figure-two                text
           UnreadableFigure          figure-unreadable         text

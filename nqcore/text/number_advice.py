@@ -25,6 +25,7 @@ from nqcore.text.number_errors import (
     NotAFigure,
     OtherScale,
     PercentAsFigure,
+    PerThousandFigure,
     ScaledFigure,
     ShortenedFigure,
     SymbolForFigure,
@@ -32,7 +33,7 @@ from nqcore.text.number_errors import (
     UnreadableFigure,
     WordsInFigure,
 )
-from nqcore.text.number_forms import exact_text
+from nqcore.text.number_forms import exact_text, write_figure
 
 _EXPONENT = re.compile(r"[-+]?[0-9.,]+[eE][-+]?[0-9]+")
 _ERROR = re.compile(
@@ -66,6 +67,7 @@ _DIRECTION = re.compile(rf"(?<!\w)(?:(?P<down>{_DOWN})|tăng|tang)(?!\w)")
 """A sign in words: "giảm 5%", "tăng 12"."""
 _MEASURE_WITH_DIGIT = re.compile(r"(?<!\w)(?:[kcdhm]?m[23]|CO2)(?!\w)", re.IGNORECASE)
 """The digit in m2 or CO2 is no number."""
+_MOST_DECIMALS = 9
 _MARKED = re.compile(
     r"(?P<figure>[-+]?[0-9][0-9.,\s]*?)\s*(?:[\[(]\s*[*†‡]+\s*[\])]|[*†‡]+|\[[0-9]{1,2}\])"
 )
@@ -124,6 +126,8 @@ def _found(box: FigureBox) -> Iterator[FigureError]:
     if not re.search("[0-9]", plain):
         yield from _letters(box)
         return
+    if plain.endswith("‰") and box.measure:
+        yield _per_thousand(box)
     if _ABOUT.match(plain.casefold()):
         yield AboutFigure(text=shown)
     if has_scale(plain, box.measure):
@@ -142,6 +146,14 @@ def _found(box: FigureBox) -> Iterator[FigureError]:
     if numbers and any(character.isalpha() for character in plain):
         words = WordsInFigure(text=shown, measure=box.measure)
         yield words if box.measure else NotAFigure(text=shown)
+
+
+def _per_thousand(box: FigureBox) -> FigureError:
+    """A number of ‰: what it is in per cent."""
+    value = box.read(box.plain.removesuffix("‰").rstrip(), _MOST_DECIMALS)
+    if value is None or "%" not in box.measure:
+        return OtherScale(text=box.shown, measure=box.measure)
+    return PerThousandFigure(text=box.shown, percent=write_figure(value.scaleb(-1)))
 
 
 def _scaled(box: FigureBox) -> FigureError:

@@ -190,6 +190,24 @@ class TooManyDecimals(FigureError):
     template = N_("Digits kept after the comma: {decimals}. Round “{text}”.")
 
 
+class ShareAsFigure(TooManyDecimals):
+    """A share of 1 in a box of per cent, with more decimals than that keeps. Params: text, percent,
+    decimals."""
+
+    code = "figure-share"
+    template = N_(
+        "Is “{text}” a share of 1? Then type {percent}. If it is “{text}” per cent, round it: digits kept "
+        "after the comma: {decimals}."
+    )
+
+
+class PerThousandFigure(FigureError):
+    """A figure in ‰ in a box of per cent. Params: text, percent."""
+
+    code = "figure-per-thousand"
+    template = N_("“{text}” is per thousand, this box counts in per cent. Type {percent}.")
+
+
 class FigureTooLong(FigureError):
     """More than 15 digits. Params: text, digits, limit."""
 

@@ -38,6 +38,7 @@ from nqcore.text.number_errors import (
     NotCanonical,
     NotWhole,
     PercentAsFigure,
+    ShareAsFigure,
     ShortenedFigure,
     TooManyDecimals,
     TooMuchTyped,
@@ -109,6 +110,8 @@ class _Field:
     shown: str
     decimals: int
     negative: bool = False
+    percent: bool = False
+    """Whether it counts in per cent, and no sign of it was typed."""
 
     def unreadable(self) -> UnreadableFigure:
         return UnreadableFigure(text=self.shown, example="1.234,5" if self.decimals else "1.234")
@@ -138,6 +141,9 @@ class _Field:
         whole = whole.lstrip("0") or "0"
         fraction = fraction.rstrip("0")
         if len(fraction) > self.decimals:
+            if self.percent and whole == "0":
+                percent = write_figure(Decimal(f"{'-' * self.negative}0.{fraction}").scaleb(2))
+                raise ShareAsFigure(text=self.shown, percent=percent, decimals=self.decimals)
             if self.decimals == 0:
                 raise NotWhole(text=self.shown)
             raise TooManyDecimals(text=self.shown, decimals=self.decimals)
@@ -165,7 +171,7 @@ def read_figure(text: str, *, decimals: int, measure: str = "") -> FigureReading
     if plain.lower() in _ZERO_WORDS:
         return FigureReading(Decimal(0))
     body, negative = _without_sign(plain)
-    field = _Field(shown, decimals, negative)
+    field = _Field(shown, decimals, negative, "%" in measure and not shown.endswith("%"))
     if not re.fullmatch(r"[0-9., ]*[0-9][0-9., ]*", body):
         raise advice(FigureBox(shown, plain, decimals, measure, _read_in_one_way))
     value, echo = _read_body(body, field)

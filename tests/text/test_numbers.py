@@ -13,6 +13,8 @@ from nqcore.text import numbers
 from nqcore.text.number_errors import (
     DateAsFigure,
     ErrorAsFigure,
+    PerThousandFigure,
+    ShareAsFigure,
     SymbolForFigure,
     TwoFigures,
     WordsInFigure,
@@ -370,3 +372,38 @@ def test_the_longest_figure_that_is_read_has_exactly_64_characters() -> None:
     assert read_figure(longest, decimals=0).value == 1
     with pytest.raises(numbers.TooMuchTyped):
         read_figure(" " + longest, decimals=0)
+
+
+@pytest.mark.parametrize(
+    ("text", "decimals", "percent"),
+    [
+        ("0,748", 1, "74,8"),
+        ("0.75", 1, "75"),
+        ("0,5", 0, "50"),
+        (",125", 2, "12,5"),
+        ("-0,125", 1, "-12,5"),
+        ("0,004", 2, "0,4"),
+    ],
+)
+def test_a_share_of_1_in_a_box_of_per_cent_is_asked_about(
+    text: str, decimals: int, percent: str
+) -> None:
+    with pytest.raises(ShareAsFigure) as wrong:
+        read_figure(text, decimals=decimals, measure="%")
+    assert wrong.value.params["percent"] == percent
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"), [("0,748%", "%"), ("0,748 %", "%"), ("1,25", "%"), ("0,25", "ha")]
+)
+def test_what_is_no_share_is_to_be_rounded(text: str, measure: str) -> None:
+    with pytest.raises(TooManyDecimals) as wrong:
+        read_figure(text, decimals=1, measure=measure)
+    assert type(wrong.value) is TooManyDecimals
+
+
+@pytest.mark.parametrize(("text", "percent"), [("25 ‰", "2,5"), ("2,5‰", "0,25"), ("-30‰", "-3")])
+def test_a_figure_per_thousand_is_offered_in_per_cent(text: str, percent: str) -> None:
+    with pytest.raises(PerThousandFigure) as wrong:
+        read_figure(text, decimals=1, measure="%")
+    assert wrong.value.params["percent"] == percent
