@@ -26,7 +26,7 @@ from nqcore.workspace.table_import.mapping import (
     TableColumn,
     TableMapping,
 )
-from nqcore.workspace.table_import.name_matching import assign, words_of
+from nqcore.workspace.table_import.name_matching import words_of
 from nqcore.workspace.table_import.office import TableOffice
 from nqcore.workspace.table_import.period_names import (
     is_reference,
@@ -35,6 +35,7 @@ from nqcore.workspace.table_import.period_names import (
     year_in,
 )
 from nqcore.workspace.table_import.said_measures import is_measure_heading
+from nqcore.workspace.table_import.sure_names import assign
 from nqcore.workspace.table_import.table_file import SheetView, plain
 
 _ZERO_SIGNS = frozenset({"-", "--", "kps", "khong phat sinh"})
@@ -267,7 +268,7 @@ def row_indicators(office: TableOffice, texts: Mapping[int, str]) -> dict[int, s
     for row, text in sorted(texts.items()):
         if row not in found and above and leans_on_row_above(text):
             rest = [one for one in office.indicators if one.code not in found.values()]
-            found |= assign({row: f"{above} {text}"}, rest)
+            found |= assign({row: f"{above} {text}"}, rest, office.indicators)
         else:
             above = text
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +15,6 @@ from functools import lru_cache
 from nqcore.model.indicators import Indicator
 from nqcore.model.units import Unit, UnitTree
 from nqcore.text.folding import fold, nfc
-from nqcore.workspace.table_import.heading_words import means_another
 
 _WORDS = re.compile(r"[a-z0-9%]+")
 _SHORT: Mapping[str, str] = {
@@ -38,7 +37,7 @@ _KINDS = re.compile(
 _LETTERS = re.compile(r"[^\W\d_]+")
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _NOTES = re.compile(r"\((?:cu|moi|nay|truoc)[^)]*\)")
-_LIGHT = frozenset({
+LIGHT = frozenset({
     "so", "nguoi", "luot", "trong", "ky", "tong", "cac", "va", "cua", "ty", "le", "do", "co", "duoc", "den",
     "cuoi", "tu", "theo", "nam", "quy", "tai", "o", "cho", "%",
 })  # fmt: skip
@@ -242,20 +241,16 @@ def _likeness(text: str, indicator: Indicator) -> float:
 def named_share(text: str, indicator: Indicator) -> float:
     """How much of a text, from 0 to 1, the names and the measure of the indicator say, too: a row of a table
     often has the first words of a name only."""
-    words = _all_words(re.sub(r"\([^)]*\)", " ", text))
+    words = all_words(re.sub(r"\([^)]*\)", " ", text))
     names = (indicator.name, indicator.short, indicator.name_in_text, indicator.measure)
-    own = _all_words(" ".join(names))
+    own = all_words(" ".join(names))
     return _weight(words & own) / _weight(words) if words else 0.0
 
 
 @lru_cache(maxsize=4096)
-def _all_words(text: str) -> frozenset[str]:
+def all_words(text: str) -> frozenset[str]:
+    """The words of a name, in any order."""
     return frozenset(words_of(text))
-
-
-def _is_another(text: str, indicator: Indicator) -> bool:
-    """Whether the words of a table mean something else, though most of them are those of the indicator."""
-    return means_another(text, indicator.name, indicator.measure)
 
 
 def _overlap(one: set[str], other: set[str]) -> float:
@@ -264,30 +259,10 @@ def _overlap(one: set[str], other: set[str]) -> float:
 
 
 def _weight(words: AbstractSet[str]) -> float:
-    return sum(_LIGHT_WEIGHT if word in _LIGHT else 1.0 for word in words)
-
-
-def assign(texts: Mapping[int, str], indicators: Sequence[Indicator]) -> dict[int, str]:
-    """The indicator of each text by its key: the likeliest pairs first, none twice."""
-    pairs = sorted(_pairs(texts, indicators), reverse=True)
-    found: dict[int, str] = {}
-    for _like, key, code in ((like, -key, code) for like, key, code in pairs):
-        if key not in found and code not in found.values():
-            found[key] = code
-    return found
+    return sum(_LIGHT_WEIGHT if word in LIGHT else 1.0 for word in words)
 
 
 def similar(text: str, indicators: Sequence[Indicator]) -> tuple[str, ...]:
     """The indicators that are most like a text, to be proposed."""
     ranked = sorted(((likeness(text, one), one.code) for one in indicators), reverse=True)
     return tuple(code for like, code in ranked if like >= _SIMILAR_INDICATOR)[:_PROPOSED]
-
-
-def _pairs(
-    texts: Mapping[int, str], indicators: Sequence[Indicator]
-) -> Iterator[tuple[float, int, str]]:
-    for key, text in texts.items():
-        for one in indicators:
-            like = likeness(text, one)
-            if like == 1 or (like >= LIKELY and not _is_another(text, one)):
-                yield like, -key, one.code
