@@ -35,7 +35,8 @@ SIGNS = frozenset({"-", "--", "...", "..", "…", "x", "(x)", "*", "kps", "khong
 """What stands in place of a figure, as folded text."""
 _TOTAL = re.compile(
     r"(?:tong cong|tong so|tong|cong|cong chung|toan (?:huyen|tinh|xa|thi xa|thanh pho|nganh|don vi))"
-    r"(?:\s*(?:[:.]|\(.*\)|[ivx0-9+ ]+|toan (?:huyen|tinh|xa)|chung|cac don vi))*"
+    r"(?:\s*(?:[:.]|\(.*\)|[ivx0-9+ ]+|toan (?:huyen|tinh|xa)|chung|cac don vi"
+    r"|[0-9]+ (?:xa|phuong|thi tran|huyen|don vi|to chuc|co so|doanh nghiep|truong|thon|to)(?![a-z])|,|va(?![a-z])))*"
     r"(?:\s*(?:cum|khoi|nhom|phan|muc)(?: [a-z0-9.]+){0,6})?"
 )
 _HEADING_WORDS = (
@@ -50,6 +51,8 @@ _HEADING_WORDS = (
     "dvt",
 )
 """How the heading of a column of names or measures begins."""
+_RATES = frozenset({"%", "(%)", "‰", "+/-", "±"})
+"""Heads of columns that have no letters."""
 _GAP = 2
 """Blank rows that a table may have inside."""
 _HEADING_ROWS = 6
@@ -264,7 +267,7 @@ def _is_heading_row(view: SheetView, row: int) -> bool:
 
 def _has_words(text: str) -> bool:
     """Whether a text is more than the number of a row."""
-    return any(char.isalpha() for char in text) and not is_order(text)
+    return (any(char.isalpha() for char in text) and not is_order(text)) or text in _RATES
 
 
 def _area(view: SheetView, run: list[int], before: int) -> TableArea:

@@ -36,6 +36,8 @@ _KINDS = re.compile(
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+_NUMBER = re.compile(r"^\s*(?:[-+•*●]\s+|\(?(?:[0-9]{1,3}|[ivxIVX]{1,5}|[a-zA-ZđĐ])[.)]\s*)(?=\w)")
+"""What numbers a name in a list: "1. An Phú", "a) An Phú"."""
 _NOTES = re.compile(r"\((?:cu|moi|nay|truoc)[^)]*\)")
 LIGHT = frozenset({
     "so", "nguoi", "luot", "trong", "ky", "tong", "cac", "va", "cua", "ty", "le", "do", "co", "duoc", "den",
@@ -81,8 +83,12 @@ class UnitNameIndex:
         self._spelled: dict[str, dict[str, set[str]]] = {}
         self._codes: dict[str, str] = {}
         self._successors: dict[tuple[str, ...], set[str]] = {}
+        self._rivals: dict[tuple[str, ...], set[str]] = {}
         for unit in units:
             self._add(unit, on)
+        for unit in tree.values():
+            if unit.exists(on) and unit.code not in self._spelled:
+                self._rivals.setdefault(_core(words_of(unit.name)), set()).add(unit.name)
 
     def _add(self, unit: Unit, on: date) -> None:
         self._codes[unit.code] = unit.code
@@ -104,10 +110,16 @@ class UnitNameIndex:
 
     def match(self, text: str) -> UnitMatch:
         """The unit of that name or code. The same name of two units, and one that is only similar, is not
-        decided here but proposed. So is one with other accents: "Tân Phù" may be no *Tân Phú*."""
+        decided here but proposed. So is one with other accents: "Tân Phù" may be no *Tân Phú*, also of a unit
+        for which the account does not enter."""
         given = text.strip()
         if (code := self._codes.get(given.lower())) is not None:
             return UnitMatch(code)
+        found = self._named(given)
+        bare = _NUMBER.sub("", given)
+        return self._named(bare) if bare != given and not found.code else found
+
+    def _named(self, given: str) -> UnitMatch:
         words = words_of(given)
         bare = _without_body(words)
         for known, name in ((self._names, words), (self._names, bare), (self._cores, _core(bare))):
@@ -119,6 +131,8 @@ class UnitNameIndex:
                 ((code, former),) = found.items()
                 if known is self._cores and _kind(bare) and _kind(bare) != self._kind_of(code):
                     return UnitMatch("", (code,))  # “Thị trấn An Phú” is not Xã An Phú
+                if self._may_be_a_rival(given, code, _core(bare)):
+                    return UnitMatch("", (code,))
                 return UnitMatch(code, former=former)
             if found:
                 return UnitMatch("", tuple(found))
@@ -134,6 +148,17 @@ class UnitNameIndex:
             bare in spelled and word != bare and _sound(word) not in spelled[bare]
             for word, bare in ((word, fold(word)) for word in words)
         )
+
+    def _may_be_a_rival(self, text: str, code: str, core: tuple[str, ...]) -> bool:
+        """Whether a unit for which the account does not enter has the same name without accents, and the
+        text does not say by its accents that it is not that."""
+        own = {_sound(word) for words in self._spelled[code].values() for word in words}
+        said = {_sound(word) for word in _LETTERS.findall(nfc(text).casefold())}
+        for name in self._rivals.get(core, ()):
+            theirs = {_sound(word) for word in _LETTERS.findall(nfc(name).casefold())}
+            if theirs - own and not (own - theirs) & said:
+                return True
+        return False
 
     def _kind_of(self, code: str) -> str:
         return _kind(words_of(self._tree[code].name))
