@@ -19,6 +19,7 @@ from nqcore.workspace.table_import.layout import (
     leans_on_row_above,
     lines_above,
 )
+from nqcore.workspace.table_import.left_columns import second_names
 from nqcore.workspace.table_import.mapping import (
     ColumnUse,
     RowAxis,
@@ -120,6 +121,9 @@ class _Guess:
             columns=columns,
             marks=self._marks(figures),
         )
+        second = second_names(self.office, self.view, found, name)
+        if second is not None:  # what stands beside another column of names is of those
+            figures = [at for at in figures if at < second]
         found = self._with_figures(found, figures)
         period = table_period(self.view, found)
         indicators = tuple(one.indicator for one in found.figures if one.indicator)

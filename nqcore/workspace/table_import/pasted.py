@@ -64,6 +64,10 @@ OTHER_TITLE = N_(
     "Nothing pasted: “{text}” above the figures is not {period}. Copy the figures of {period}; if these are "
     "they, copy them without that line."
 )
+NO_NAMES = N_(
+    "Nothing pasted: “{text}” names no box of this form. Write the label of the box before each figure, as in "
+    "“{label}: 7”, or paste the figures alone into their boxes."
+)
 PASTED = N_("{count} figures pasted, from {first}.")
 FOREIGN = N_("{count} rows are not of this form and were not taken: {rows}. Check them.")
 LEFT = N_("{count} other cells of the block were not taken. Check them.")
@@ -127,6 +131,9 @@ class _Reading:
 
     def read(self) -> PastedBlock:
         box = self.table.rows[self.table.start]
+        if self.table.message and not self.table.labelled:
+            params = {"text": first_words(self.table.message[0].name), "label": indicator_of(box).label}
+            return PastedBlock(refusal=Phrase(NO_NAMES, params))
         if (
             text := first_is_unsure(self.table.cells, self.table.first, self.table.says, box)
         ) is not None:
@@ -245,8 +252,8 @@ class _Reading:
         uses = {column: ColumnUse.FIGURES}
         if self.table.measure is not None:
             uses[self.table.measure] = ColumnUse.MEASURE
-        if 0 <= self.table.words != self.table.measure:
-            uses[self.table.words] = ColumnUse.NAME
+        if 0 <= (named := self.table.naming(column)) != self.table.measure:
+            uses[named] = ColumnUse.NAME
         used = (
             number for number, nth in enumerate(self.table.boxes, self.table.first + 1) if nth >= 0
         )

@@ -18,6 +18,7 @@ from nqcore.workspace.table_import.pasted_cells import (
     rough_number,
 )
 from nqcore.workspace.table_import.pasted_heads import heading_says, is_column_head, is_head
+from nqcore.workspace.table_import.pasted_lines import MessageLine, message_lines
 from nqcore.workspace.table_import.pasted_measures import (
     MeasureColumn,
     measure_column,
@@ -35,11 +36,22 @@ class PastedTable:
     def __init__(self, sheet: EntrySheet, rows: Sequence[EntryRow], text: str, start: int) -> None:
         self.sheet, self.rows, self.start = sheet, rows, start
         self.cells = pasted_rows(text)
+        self.message = self._message()
         self.width = max(map(len, self.cells))
         self.lines = LineNames(rows).lines(self.cells)
         self.labelled = any(line.at >= 0 for line in self.lines)
         self.first = self._first_line()
         self.body = self.lines[self.first :]
+
+    def _message(self) -> tuple[MessageLine, ...]:
+        """The lines of the block where it is a message and no table: then its cells are the label of the box
+        that each names, its own words, which may say a measure, and its figure."""
+        if max(map(len, self.cells)) > 1:
+            return ()
+        found = message_lines([row[0] for row in self.cells], LineNames(self.rows).named) or ()
+        if found:
+            self.cells = tuple((one.box, one.name, one.figure) for one in found)
+        return found
 
     def _first_line(self) -> int:
         """How many rows are heads. The rows above the first one with figures are; years are figures, too."""
@@ -154,6 +166,15 @@ class PastedTable:
     def words(self) -> int:
         """The column with the names of the rows."""
         return self._columns[0]
+
+    def naming(self, column: int) -> int:
+        """The column before that of the figures which says in words what each row is, beside its label if it
+        has one: its words may say a measure. -1: none."""
+        for k in range(self.words + 1, column):
+            cells = self.filled(k)
+            if k != self.measure and sum(map(is_figure, cells)) * 2 < len(cells):
+                return k
+        return self.words
 
     @property
     def columns(self) -> tuple[int, ...]:
