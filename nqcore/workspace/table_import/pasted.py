@@ -173,10 +173,13 @@ class _Reading:
     def _wrong_row(self) -> Phrase | None:
         """The first row whose name means another thing than the box into which it would go: a row too many
         would shift all others."""
-        if self.table.labelled or self.table.words < 0 or self.table.width == 1:
+        if self.table.words < 0 or self.table.width == 1 or self.table.message:
+            return None
+        beside = self.table.naming(next(iter(self.table.columns), self.table.width))
+        if self.table.labelled and beside == self.table.words:
             return None
         for line, nth in zip(self.table.body, self.table.boxes, strict=True):
-            name = self.table.name(line)
+            name = self.table.cell(line, beside) if self.table.labelled else self.table.name(line)
             if nth < 0 or not name:
                 continue
             if self.named.title(name) < 0:
