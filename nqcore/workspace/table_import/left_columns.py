@@ -13,9 +13,7 @@ from nqcore.workspace.table_import.sure_names import doubt
 from nqcore.workspace.table_import.table_file import SheetView
 
 
-def left_columns(
-    office: TableOffice, view: SheetView, mapping: TableMapping
-) -> dict[int, Phrase]:
+def left_columns(office: TableOffice, view: SheetView, mapping: TableMapping) -> dict[int, Phrase]:
     """By the place of a column with figures that the mapping leaves out: why it is not proposed, where it is
     like an indicator that no other column has, or begins a second table beside the first."""
     name = mapping.column(ColumnUse.NAME)
@@ -54,6 +52,4 @@ def second_names(
 
 
 def _has_figures(view: SheetView, mapping: TableMapping, at: int) -> bool:
-    return any(
-        is_figure_like(view, (row, at)) for row in range(mapping.head + 1, mapping.last + 1)
-    )
+    return any(is_figure_like(view, (row, at)) for row in range(mapping.head + 1, mapping.last + 1))

@@ -132,7 +132,10 @@ class _Reading:
     def read(self) -> PastedBlock:
         box = self.table.rows[self.table.start]
         if self.table.message and not self.table.labelled:
-            params = {"text": first_words(self.table.message[0].name), "label": indicator_of(box).label}
+            params = {
+                "text": first_words(self.table.message[0].name),
+                "label": indicator_of(box).label,
+            }
             return PastedBlock(refusal=Phrase(NO_NAMES, params))
         if (
             text := first_is_unsure(self.table.cells, self.table.first, self.table.says, box)

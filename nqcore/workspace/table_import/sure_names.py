@@ -96,7 +96,11 @@ def doubt(text: str, indicators: Sequence[Indicator]) -> Phrase | None:
     one = indicators[-nth]
     params: dict[str, object] = {"text": first_words(text), "label": one.label}
     words = unknown_words(text, one)
-    return Phrase(UNSURE_WORDS, params | {"words": " ".join(words)}) if words else Phrase(UNSURE, params)
+    return (
+        Phrase(UNSURE_WORDS, params | {"words": " ".join(words)})
+        if words
+        else Phrase(UNSURE, params)
+    )
 
 
 def assign(
