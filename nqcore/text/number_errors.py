@@ -52,10 +52,12 @@ class OtherScale(ScaledFigure):
 
 
 class ScaledTwoWays(ScaledFigure):
-    """The same where its mark may be one of thousands or of decimals. Params: text, measure, whole, fraction."""
+    """The same where its mark may be one of thousands or of decimals. Params: text, measure, whole,
+    fraction."""
 
     template = N_(
-        "This box counts in {measure}: {whole} or {fraction}? Type the one that “{text}” is; nothing was taken."
+        "This box counts in {measure}: {whole} or {fraction}? Type the one that “{text}” is; nothing was "
+        "taken."
     )
 
 

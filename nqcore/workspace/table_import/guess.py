@@ -75,8 +75,8 @@ def table_period(view: SheetView, mapping: TableMapping) -> str | None:
 
 
 def table_unit(office: TableOffice, view: SheetView, first: int) -> str:
-    """The unit that the words above the table name: "Đơn vị báo cáo: Xã An Phú". Whom they are sent to is none
-    that reports."""
+    """The unit that the words above the table name: "Đơn vị báo cáo: Xã An Phú". To whom it is sent is
+    none that reports."""
     for text in (line for line in reversed(lines_above(view, first)) if not is_reference(line)):
         for part in (text.rpartition(":")[2], text):
             if part.strip() and (code := office.unit_names.match(part).code):

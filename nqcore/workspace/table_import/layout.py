@@ -36,7 +36,8 @@ SIGNS = frozenset({"-", "--", "...", "..", "…", "x", "(x)", "*", "kps", "khong
 _TOTAL = re.compile(
     r"(?:tong cong|tong so|tong|cong|cong chung|toan (?:huyen|tinh|xa|thi xa|thanh pho|nganh|don vi))"
     r"(?:\s*(?:[:.]|\(.*\)|[ivx0-9+ ]+|toan (?:huyen|tinh|xa)|chung|cac don vi"
-    r"|[0-9]+ (?:xa|phuong|thi tran|huyen|don vi|to chuc|co so|doanh nghiep|truong|thon|to)(?![a-z])|,|va(?![a-z])))*"
+    r"|[0-9]+ (?:xa|phuong|thi tran|huyen|don vi|to chuc|co so|doanh nghiep|truong|thon|to)(?![a-z])"
+    r"|,|va(?![a-z])))*"
     r"(?:\s*(?:cum|khoi|nhom|phan|muc)(?: [a-z0-9.]+){0,6})?"
 )
 _HEADING_WORDS = (
@@ -381,7 +382,7 @@ def heading_text(view: SheetView, first: int, head: int, column: int) -> str:
 
 
 def is_head_again(view: SheetView, first: int, head: int, row: int) -> bool:
-    """Whether a row of the table has the very words of a row of its heading: the next page of the same table."""
+    """Whether a row of the table has the very words of a row of its heading: the next page of it."""
 
     def words(number: int) -> list[tuple[int, str]]:
         return [(at, plain(view.text((number, at)))) for at in view.rows.get(number, ())]

@@ -37,7 +37,7 @@ def left_columns(office: TableOffice, view: SheetView, mapping: TableMapping) ->
 def second_names(
     office: TableOffice, view: SheetView, mapping: TableMapping, name: int | None
 ) -> int | None:
-    """The column right of the names where a second table with units of its own begins; None: there is none."""
+    """The column right of the names where a second table with units of its own begins; None: none."""
     if name is None or mapping.rows is not RowAxis.UNIT:
         return None
     head = words_of(heading_text(view, mapping.first, mapping.head, name))

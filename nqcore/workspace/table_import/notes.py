@@ -23,17 +23,16 @@ OTHER_PERIOD = N_(
     "rows of other periods out."
 )
 SHIFTED = N_(
-    "The names of the rows stand under “{heading}”: the rows are shifted against their heads. Move them under "
-    "their heads in the file."
+    "The names of the rows stand under “{heading}”: the rows are shifted against their heads. Move them "
+    "under their heads in the file."
 )
 NO_FIGURES = N_(
     "No column is surely that of an indicator, so nothing is taken yet. Say for each column of figures what "
     "it is."
 )
-COLUMN = N_("Column {column}: {why}")
 SECOND_NAMES = N_(
-    "Column {column} has names as column {name} has: two tables stand side by side, and this one is not read. "
-    "Say that column {column} is the names of the rows to read it."
+    "Column {column} has names as column {name} has: two tables stand side by side, and this one is not read."
+    " Say that column {column} is the names of the rows to read it."
 )
 MERGED_FIGURE = N_(
     "The cell is merged with others ({area}). Split them, and enter each figure in its own cell."

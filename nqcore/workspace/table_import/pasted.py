@@ -65,8 +65,8 @@ OTHER_TITLE = N_(
     "they, copy them without that line."
 )
 NO_NAMES = N_(
-    "Nothing pasted: “{text}” names no box of this form. Write the label of the box before each figure, as in "
-    "“{label}: 7”, or paste the figures alone into their boxes."
+    "Nothing pasted: “{text}” names no box of this form. Write the label of the box before each figure, as "
+    "in “{label}: 7”, or paste the figures alone into their boxes."
 )
 PASTED = N_("{count} figures pasted, from {first}.")
 FOREIGN = N_("{count} rows are not of this form and were not taken: {rows}. Check them.")

@@ -1,5 +1,5 @@
-"""The lines of a message as rows of a table: "A1: 7", "• Số hội nghị: 7", and a name with its figure in the line
-below it. People send figures so in a chat."""
+"""The lines of a message as rows of a table: "A1: 7", "• Số hội nghị: 7", and a name with its figure in the
+line below it. People send figures so in a chat."""
 
 from __future__ import annotations
 

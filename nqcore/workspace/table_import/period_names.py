@@ -32,8 +32,8 @@ _PARTS = re.compile(
     r"|(?<![a-z])thang\s*(?:1[0-2]|0?[1-9])(?![0-9])"
 )
 _REFERENCE = re.compile(
-    r"^\W*(?:theo(?! doi)|can cu|kem theo|dinh kem|ban hanh|nop|gui|kinh gui|(?:thoi )?han|phuc vu|truoc|cong van"
-    r"|de (?:phuc vu|nghi|chuan bi|tong hop|bao cao|trinh)|ap dung|noi nhan|luu y|yeu cau"
+    r"^\W*(?:theo(?! doi)|can cu|kem theo|dinh kem|ban hanh|nop|gui|kinh gui|(?:thoi )?han|phuc vu|truoc"
+    r"|cong van|de (?:phuc vu|nghi|chuan bi|tong hop|bao cao|trinh)|ap dung|noi nhan|luu y|yeu cau"
     r"|thuc hien (?:cong van|nghi quyet|chi thi|quyet dinh|van ban|yeu cau|ke hoach so))(?![a-z])"
     r"|(?<![a-z])(?:nop|gui|xong|bao cao) truoc(?![a-z])"
     r"|(?<![a-z])(?:hoi nghi|ky hop|cuoc hop|giao ban)(?![a-z])"

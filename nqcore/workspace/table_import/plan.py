@@ -181,8 +181,8 @@ class _Planner:
         yield from self._scale_notes()
         if not self.mapping.figures:
             yield self._note("no-figures", said.NO_FIGURES)
-        for at, why in self.left.items():
-            yield self._note("column-left", said.COLUMN, column=column_name(at), why=why)
+        for why in dict.fromkeys(self.left.values()):
+            yield self._note("column-left", why.template, **why.params)
 
     def _scale_notes(self) -> Iterator[Note]:
         """Which figures are converted, and where a scale was chosen that the file does not say."""

@@ -22,11 +22,12 @@ from nqcore.workspace.table_import.said_measures import is_measure_alone, said_b
 from nqcore.workspace.table_import.table_file import plain
 
 UNSURE_WORDS = N_(
-    "“{text}” is like {label}, but also says “{words}”. Choose {label} for the column if it is that all the same."
+    "“{text}” is like {label}, but also says “{words}”. Choose {label} for the column if it is that all the "
+    "same."
 )
 UNSURE = N_(
-    "“{text}” is like {label}, but may be a plan, a rate, a part or another time. Choose {label} for the column "
-    "if it is that all the same."
+    "“{text}” is like {label}, but may be a plan, a rate, a part or another time. Choose {label} for the "
+    "column if it is that all the same."
 )
 _WORDS = re.compile(r"[a-z0-9]+")
 _LETTERS = re.compile(r"[^\W_]+")
@@ -41,7 +42,8 @@ _USUAL_HEADS = re.compile(
 )
 """What heads of official tables say and what no indicator is known by, as folded text."""
 _GROUP_TITLE = re.compile(
-    r"^(?:(?:[ivx]{1,4}|[a-h])[.)]|cong tac |ket qua |tinh hinh |noi dung|chi tieu$|linh vuc |nhom |phan |muc )"
+    r"^(?:(?:[ivx]{1,4}|[a-h])[.)]|cong tac |ket qua |tinh hinh |noi dung|chi tieu$|linh vuc |nhom |phan "
+    r"|muc )"
 )
 """How the title of a group of columns begins, as folded text."""
 

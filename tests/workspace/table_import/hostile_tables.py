@@ -1,7 +1,7 @@
 """Sixty tables as offices really send them, each with what a careful reader may take from it.
 
-`RIGHT` names the only figures that may be taken, by "unit label" (or by label, for a pasted block): what else is
-taken is misread. A table may always be refused or asked about."""
+`right` names the only figures that may be taken, by "unit label" (or by label, for a pasted block): what else
+is taken is misread. A table may always be refused or asked about."""
 
 from __future__ import annotations
 
@@ -78,19 +78,20 @@ _FILES = (
     _csv("a remark below", f"{Q3}\nĐơn vị;Số hội viên\nXã An Phú;9\nXã Bình Minh;8\nGhi chú: Xã Tân Phú chưa "
          "báo cáo;\n(1) Số liệu đến ngày 15/9;\n", {"ap HV": "9", "bm HV": "8"}, 2),
     _csv("thousands in three ways", f"{Q3}\nĐơn vị;Số hội viên\nXã An Phú;1.234\nXã Bình Minh;1 234\n"
-         "Xã Tân Phú;1,234\n", {"ap HV": "1234", "bm HV": "1234"}),
+         "Xã Tân Phú;1,234\n", {"ap HV": "1234", "bm HV": "1234", "tp HV": "1234"}),
     _csv("a date in a column of figures", f"{Q3}\nĐơn vị;Số hội viên\nXã An Phú;5/9/2026\nXã Bình Minh;8\n",
          {"bm HV": "8"}),
     _csv("codes like figures", f"{Q3}\nMã;Đơn vị;Số hội viên\n01234;Xã An Phú;9\n01235;Xã Bình Minh;8\n",
          {"ap HV": "9", "bm HV": "8"}, 2),
-    _csv("two tables side by side", f"{Q3}\nĐơn vị;Số hội viên;;Đơn vị;Số hội viên\nXã An Phú;9;;Xã Bình Minh;8\n"
-         "Xã Tân Phú;7;;Xã Tân Phù;6\n", {"ap HV": "9", "tp HV": "7", "bm HV": "8", "tpp HV": "6"}),
+    _csv("two tables side by side", f"{Q3}\nĐơn vị;Số hội viên;;Đơn vị;Số hội viên\n"
+         "Xã An Phú;9;;Xã Bình Minh;8\nXã Tân Phú;7;;Xã Tân Phù;6\n",
+         {"ap HV": "9", "tp HV": "7", "bm HV": "8", "tpp HV": "6"}),
     _csv("empty columns between", f"{Q3}\nĐơn vị;;Số hội viên;;Số chi hội\nXã An Phú;;9;;2\n",
          {"ap HV": "9", "ap CH": "2"}, 2),
     _csv("the head again on page 2", f"{Q3}\nĐơn vị;Số hội viên\nXã An Phú;9\n\n\n\nĐơn vị;Số chi hội\n"
          "Xã An Phú;2\n", {"ap HV": "9", "ap CH": "2"}),
-    _csv("the same head again", f"{Q3}\nĐơn vị;Số hội viên\nXã An Phú;9\nĐơn vị;Số hội viên\nXã Bình Minh;8\n",
-         {"ap HV": "9", "bm HV": "8"}),
+    _csv("the same head again", f"{Q3}\nĐơn vị;Số hội viên\nXã An Phú;9\nĐơn vị;Số hội viên\n"
+         "Xã Bình Minh;8\n", {"ap HV": "9", "bm HV": "8"}),
     _csv("another head without a blank row", f"{Q3}\nĐơn vị;Số hội viên\nXã An Phú;9\nĐơn vị;Số chi hội\n"
          "Xã Bình Minh;2\n", {"ap HV": "9", "bm CH": "2"}),
     _csv("a label with a plan", f"{Q3}\nĐơn vị;HV kế hoạch;HV\nXã An Phú;99;9\n", {"ap HV": "9"}, 1),
@@ -100,8 +101,8 @@ _FILES = (
     _csv("points", f"{Q3}\nĐơn vị;Điểm số hội viên\nXã An Phú;9\n", {}),
     _csv("names of persons", f"{Q3}\nHọ và tên;Số hội viên\nNguyễn An Phú;9\nTrần Bình Minh;8\n", {}),
     _csv("another office's unit", f"{Q3}\nĐơn vị;Số hội viên\nXã An Phú Đông;9\nPhường An Phú;8\n", {}),
-    _csv("two units in one row", f"{Q3}\nĐơn vị;Số hội viên\nXã An Phú, Xã Bình Minh;9\nAn Phú + Bình Minh;8\n",
-         {}),
+    _csv("two units in one row", f"{Q3}\nĐơn vị;Số hội viên\nXã An Phú, Xã Bình Minh;9\n"
+         "An Phú + Bình Minh;8\n", {}),
     _csv("rest of a unit", f"{Q3}\nĐơn vị;Số hội viên\nXã An Phú (thôn 1);9\nTrường THCS An Phú;8\n", {}),
     _xlsx("merged: women", [[Q3], ["Đơn vị", "Số hội viên", None], [None, "Tổng số", "Trong đó: nữ"],
           ["Xã An Phú", 9, 4]], {"ap HV": "9"}, 1, ("B2:C2", "A2:A3")),
@@ -111,11 +112,12 @@ _FILES = (
           ["Xã An Phú", 20, 9, 45]], {"ap HV": "9"}, 0, ("B2:D2", "A2:A3")),
     _xlsx("merged: mục tiêu", [[Q3], ["Đơn vị", "Mục tiêu", None], [None, "Số hội viên", "Số chi hội"],
           ["Xã An Phú", 20, 9]], {}, 0, ("B2:C2", "A2:A3")),
-    _xlsx("a figure merged down", [[Q3], ["Đơn vị", "Số hội viên"], ["Xã An Phú", 9], ["Xã Bình Minh", None]],
-          {}, 0, ("B3:B4",)),
-    _xlsx("a number that is a year", [[Q3], ["Đơn vị", "Năm thành lập", "Số hội viên"], ["Xã An Phú", 1998, 9]],
-          {"ap HV": "9"}, 1),
-    _xlsx("shifted by a column", [[Q3], ["TT", "Đơn vị", "Số hội viên", "Số chi hội"], ["Xã An Phú", 9, 2]], {}),
+    _xlsx("a figure merged down", [[Q3], ["Đơn vị", "Số hội viên"], ["Xã An Phú", 9],
+          ["Xã Bình Minh", None]], {}, 0, ("B3:B4",)),
+    _xlsx("a number that is a year", [[Q3], ["Đơn vị", "Năm thành lập", "Số hội viên"],
+          ["Xã An Phú", 1998, 9]], {"ap HV": "9"}, 1),
+    _xlsx("shifted by a column", [[Q3], ["TT", "Đơn vị", "Số hội viên", "Số chi hội"],
+          ["Xã An Phú", 9, 2]], {}),
 )  # fmt: skip
 _PASTED = (
     _pasted("Zalo: label and colon", "HV: 7\nKN: 1\nCH: 2", {"HV": "7", "KN": "1", "CH": "2"}),
@@ -124,7 +126,7 @@ _PASTED = (
             {"HV": "1.234", "CH": "12", "DT": "3,5"}),
     _pasted("Zalo: lines in turn", "Số hội viên\n1.234\nSố chi hội\n12", {"HV": "1.234", "CH": "12"}),
     _pasted("Zalo: lines in turn from another box", "HV\n7\nCH\n2", {"HV": "7", "CH": "2"}),
-    _pasted("Zalo: a time", "15:30\n7", {}),
+    _pasted("Zalo: a time", "15:30\n7", {"HV": "15:30", "KN": "7"}),
     _pasted("a plan in words", "Số hội viên: 7 (kế hoạch 9)", {"HV": "7 (kế hoạch 9)"}),
     _pasted("names shifted by one", "Số chi hội\t2\nThu ngân sách\t5", {"CH": "2", "TNS": "5"}, 2),
     _pasted("plan and done", "Chỉ tiêu\tMục tiêu\tThực hiện\nSố hội viên\t9\t7", {"HV": "7"}, 1),
@@ -132,6 +134,7 @@ _PASTED = (
     _pasted("a mean", "Chỉ tiêu\tBình quân\nSố hội viên\t9", {}),
     _pasted("strive", "Chỉ tiêu\tPhấn đấu\nSố hội viên\t9", {}),
     _pasted("estimate", "Chỉ tiêu\tƯớc quý IV\nSố hội viên\t9", {}),
-    _pasted("one clear column", "Chỉ tiêu\tSố lượng\nSố hội viên\t9\nSố chi hội\t2", {"HV": "9", "CH": "2"}, 2),
+    _pasted("one clear column", "Chỉ tiêu\tSố lượng\nSố hội viên\t9\nSố chi hội\t2",
+            {"HV": "9", "CH": "2"}, 2),
 )  # fmt: skip
 TABLES = (*_FILES, *_PASTED)
