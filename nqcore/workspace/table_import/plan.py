@@ -181,7 +181,8 @@ class _Planner:
         yield from self._scale_notes()
         if not self.mapping.figures:
             yield self._note("no-figures", said.NO_FIGURES)
-        for why in dict.fromkeys(self.left.values()):
+        reasons = list(self.left.values())
+        for why in (one for nth, one in enumerate(reasons) if one not in reasons[:nth]):
             yield self._note("column-left", why.template, **why.params)
 
     def _scale_notes(self) -> Iterator[Note]:
