@@ -48,5 +48,7 @@ class KnownUnits:
                 return [code]
         alike = self._by_name.get(words_of(text), [])
         given = " ".join(nfc(text).casefold().split())
-        exact = [one for one in alike if " ".join(nfc(self._names[one]).casefold().split()) == given]
+        exact = [
+            one for one in alike if " ".join(nfc(self._names[one]).casefold().split()) == given
+        ]
         return exact or alike

@@ -275,9 +275,7 @@ def test_recovery_codes_are_shown_and_stored_or_nothing_was_changed(
     assert refused >= 8
 
 
-def test_a_recovery_code_is_used_up_only_with_its_session(
-    visit, ws: Workspace, register: Register
-):
+def test_a_recovery_code_is_used_up_only_with_its_session(visit, ws: Workspace, register: Register):
     register.clock = lambda: 1_700_000_010.0
     visitor = visit("dn")
     scan = visitor.post(STEPS, viec="bat-dau", old=PASSWORD)
