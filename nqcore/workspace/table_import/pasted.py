@@ -48,6 +48,10 @@ NO_COLUMN = N_(
     "Nothing pasted: no column is surely that of {period}. Copy that column alone, or with the row of its "
     "head."
 )
+BLANK_BESIDE = N_(
+    "Nothing pasted: no column is surely that of {period}. A blank column right of the figures may be the one:"
+    " copy again without the blank column."
+)
 UNSURE_HEAD = N_(
     "Nothing pasted: “{text}” may be the head of the column or its first figure. Copy the figures without "
     "it, or type that figure and paste the others below it."
@@ -164,7 +168,8 @@ class _Reading:
                 figures.append(_figure(self.table.rows[nth], value, counted))
             elif value:
                 left += 1
-        refusal = Phrase(NO_COLUMN, {"period": self.period})
+        words = BLANK_BESIDE if column < 0 and self.table.has_one_before_a_blank else NO_COLUMN
+        refusal = Phrase(words, {"period": self.period})
         foreign = self.table.foreign
         return PastedBlock(
             figures=tuple(figures),
@@ -200,7 +205,10 @@ class _Reading:
         return None
 
     def _is_of_another_box(self, name: str, nth: int) -> bool:
-        """Whether a name is much more like that of another box than of the box whose turn it is."""
+        """Whether a name is that of another box, or much more like it than the box whose turn it is."""
+        own = self.table.boxes_named(name)
+        if own:
+            return nth not in own
         like = [named_share(name, indicator_of(row)) for row in self.table.rows]
         return max(like) >= ALIKE and max(like) - like[nth] >= MUCH_MORE
 

@@ -3,7 +3,7 @@ names, measures and figures."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 
 from nqcore.collection.entry.entry_sheet import EntryRow, EntrySheet
@@ -14,6 +14,7 @@ from nqcore.workspace.table_import.pasted_cells import (
     LineNames,
     is_figure,
     is_group_number,
+    key_of,
     pasted_rows,
     rough_number,
 )
@@ -81,9 +82,17 @@ class PastedTable:
         return heading_says(head, self.sheet.obligation.period)
 
     @cached_property
-    def names(self) -> frozenset[str]:
+    def _line_names(self) -> LineNames:
+        return LineNames(self.rows)
+
+    @property
+    def names(self) -> Collection[str]:
         """The names of the form's boxes."""
-        return frozenset(LineNames(self.rows).where)
+        return self._line_names.where
+
+    def boxes_named(self, text: str) -> Collection[int]:
+        """The numbers of the boxes that have this very name or label."""
+        return self._line_names.where.get(key_of(text), ())
 
     def is_foreign(self, line: Line) -> bool:
         """Whether the row is none of the form, so that it is named and not taken."""
@@ -166,6 +175,13 @@ class PastedTable:
     def words(self) -> int:
         """The column with the names of the rows."""
         return self._columns[0]
+
+    @property
+    def has_one_before_a_blank(self) -> bool:
+        """Whether there is one column of figures only, without a head, and a blank column behind it."""
+        if len(self.columns) != 1 or self.head(self.columns[0]):
+            return False
+        return any(not self.filled(k) for k in range(self.columns[0] + 1, self.width))
 
     def naming(self, column: int) -> int:
         """The column before that of the figures which says in words what each row is, beside its label if it
