@@ -49,8 +49,8 @@ NO_COLUMN = N_(
     "head."
 )
 BLANK_BESIDE = N_(
-    "Nothing pasted: no column is surely that of {period}. A blank column right of the figures may be the one:"
-    " copy again without the blank column."
+    "Nothing pasted: no column is surely that of {period}. A blank column right of the figures may be the "
+    "one: copy again without the blank column."
 )
 UNSURE_HEAD = N_(
     "Nothing pasted: “{text}” may be the head of the column or its first figure. Copy the figures without "
