@@ -9,7 +9,6 @@ from flask import Blueprint, abort, flash, g, redirect, render_template, request
 from markupsafe import Markup
 
 from nqcore.collection.accounts.access import Account
-from nqcore.collection.accounts.second_factors import WrongCode
 from nqcore.errors import N_, InputError, StoreError
 from nqcore.store import StoreFull
 from webforms.security.held_words import SEALED
@@ -34,6 +33,10 @@ class Refused(NamedTuple):
 
     words: str
     status: int
+
+
+class _CodeRefused(Exception):  # noqa: N818 - it never leaves this module
+    """The code is not right, so nothing that it opens may stay open."""
 
 
 def _waits(bucket: Bucket) -> Refused | None:
@@ -69,8 +72,8 @@ def wrong_code(
     try:
         with opens or nullcontext():
             if not workspace().second_factors.accepts(account, code, seconds=register().clock()):
-                raise WrongCode
-    except WrongCode:
+                raise _CodeRefused
+    except _CodeRefused:
         return Refused(_wrong_code_words(), 403)
     with suppress(StoreError):  # the code is used up, so it must open what it was typed for
         register().forget((bucket,))

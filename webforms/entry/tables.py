@@ -20,7 +20,6 @@ from nqcore.workspace.table_import.mapping import (
     read_mapping,
     written_mapping,
 )
-from nqcore.workspace.table_import.notes import NO_FIGURES
 from nqcore.workspace.table_import.plan import TableLook
 from nqcore.workspace.table_import.reading import FATES, Fate
 from nqcore.workspace.table_import.table_file import TableFile
@@ -171,7 +170,6 @@ def _asked(key: str, file: TableFile, look: TableLook, *, tried: bool = False) -
         tried=tried,
         form=table_form,
         scales=OFFERED,
-        NO_FIGURES=NO_FIGURES,
         LEFT_OUT=LEFT_OUT,
         TOTAL_ROW=TOTAL_ROW,
         RowAxis=RowAxis,

@@ -181,8 +181,7 @@ class _Planner:
         yield from self._scale_notes()
         if not self.mapping.figures:
             yield self._note("no-figures", said.NO_FIGURES)
-        reasons = list(self.left.values())
-        for why in (one for nth, one in enumerate(reasons) if one not in reasons[:nth]):
+        for why in {str(one): one for one in self.left.values()}.values():
             yield self._note("column-left", why.template, **why.params)
 
     def _scale_notes(self) -> Iterator[Note]:
