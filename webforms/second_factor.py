@@ -35,7 +35,7 @@ class Refused(NamedTuple):
     status: int
 
 
-class _CodeRefused(Exception):  # noqa: N818 - it never leaves this module
+class _CodeRefused(Exception):
     """The code is not right, so nothing that it opens may stay open."""
 
 
