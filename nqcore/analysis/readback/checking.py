@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import replace
+from itertools import chain
 
 from nqcore.analysis.readback.cell_words import says_another
 from nqcore.analysis.readback.checked import (
@@ -13,6 +14,8 @@ from nqcore.analysis.readback.checked import (
     NumberStatus,
     Why,
 )
+from nqcore.analysis.readback.claim_terms import Contrasts
+from nqcore.analysis.readback.claims_in_place import claims_in_place
 from nqcore.analysis.readback.directions import turned_numbers
 from nqcore.analysis.readback.doc_parts import DocPart, DocToken, document_tokens, parts_of
 from nqcore.analysis.readback.document import ReadDocument
@@ -20,8 +23,11 @@ from nqcore.analysis.readback.expected import ExpectedPart, ExpectedReport, expe
 from nqcore.analysis.readback.judging import HAS_MOVED, OTHER_WORDS, NumberJudge, grouped
 from nqcore.analysis.readback.matching import ALIKE, STRONG, MatchedPart, match_parts
 from nqcore.analysis.readback.names_in_place import names_in_place
+from nqcore.analysis.readback.paper_frame import other_lines
 from nqcore.analysis.readback.present import Present, written_of
-from nqcore.analysis.readback.table_matching import BoundTables, bind_tables
+from nqcore.analysis.readback.short_forms import ShortForms
+from nqcore.analysis.readback.spelled_tokens import spelled
+from nqcore.analysis.readback.table_matching import BoundTables, WordCell, bind_tables
 from nqcore.analysis.readback.task_lines import told_otherwise
 from nqcore.analysis.readback.unit_lists_check import (
     PUT_IN,
@@ -30,7 +36,12 @@ from nqcore.analysis.readback.unit_lists_check import (
     check_lists,
     replaced_name,
 )
-from nqcore.analysis.readback.words_in_place import OtherWords, nouns_of, words_in_place
+from nqcore.analysis.readback.words_in_place import (
+    OtherWords,
+    nouns_of,
+    shares_words,
+    words_in_place,
+)
 from nqcore.analysis.report.anchors import Anchor
 from nqcore.analysis.report.sentences import figure_text
 from nqcore.analysis.report.wording_check import NONE, NOT_SO, Remark, RemarkKind, check_wording
@@ -68,7 +79,12 @@ class _Check:
     ) -> None:
         self.document, self.present = document, present
         self.expected: ExpectedReport = expected_of(report, names)
-        self.tokens = document_tokens(document, self.expected.anchors)
+        self.forms = ShortForms(self._texts())
+        self.tokens = [
+            spelled(one, self.forms) for one in document_tokens(document, self.expected.anchors)
+        ]
+        for part in self.expected.parts:
+            part.tokens[:] = spelled(part.tokens, self.forms)
         self.tables: BoundTables = bind_tables(document, self.tokens, report)
         self.matches: list[MatchedPart] = match_parts(
             parts_of(document, self.tokens, self.tables.used), self.expected.parts
@@ -79,14 +95,23 @@ class _Check:
             if isinstance(anchor.piece, UnitNames)
             for name in anchor.piece.names
         )
-        self.known = UnitNamesKnown({*units, *listed})
-        self.nouns = nouns_of([one.name for one in names.indicators.values()])
+        self.known = UnitNamesKnown({*units, *listed}, self.forms)
+        called = [one.name for one in names.indicators.values()]
+        self.nouns, self.contrasts = nouns_of(called), Contrasts(called)
         self.judge = NumberJudge(document, present, self._titles())
+
+    def _texts(self) -> Iterator[str]:
+        """All that the document and the report say."""
+        yield from (one.text for one in self.document.paragraphs)
+        yield from (part.text for part in self.expected.parts)
+        for table in self.expected.tables:
+            yield from (cell for row in table.rows for cell in row if isinstance(cell, str))
 
     def checked(self) -> CheckedDocument:
         found = [*self._of_text(), *self._of_tables()]
         named = [one.place for one in found if one.place and not one.status.right]
         found += [*self._of_cells({place.paragraph for place in named}), *self._of_tasks(named)]
+        found += self._of_frame({one.place.paragraph for one in found if one.place})
         found.sort(key=lambda one: (one.place.paragraph, one.place.start) if one.place else (0, 0))
         there = {one.anchor for one in found}
         there -= {*self._without_count()}
@@ -144,10 +169,20 @@ class _Check:
         """The cells of words that say another thing; `named`: the paragraphs that are named already."""
         for cell in self.tables.words:
             texts = [self.document.paragraphs[nth].text for nth in cell.paragraphs]
-            if named & {*cell.paragraphs} or not says_another(" ".join(texts), cell, self.known):
+            if named & {*cell.paragraphs} or not self._another(" ".join(texts), cell):
                 continue
             place = self.judge.place(cell.paragraphs[0], 0, len(texts[0]))
             yield self._other_words(" ".join(texts).strip(), cell.due, place)
+
+    def _another(self, said: str, cell: WordCell) -> bool:
+        return says_another(said, cell, self.known, self.forms, self.contrasts)
+
+    def _of_frame(self, named: Set[int]) -> Iterator[CheckedNumber]:
+        """The lines around the text (letterhead, address, signature) that say another thing."""
+        for nth, due in other_lines(self.document, self.expected.report, self.forms):
+            text = self.document.paragraphs[nth].text
+            if nth not in named:
+                yield self._other_words(text.strip(), due, self.judge.place(nth, 0, len(text)))
 
     def _other_words(self, text: str, known: str, place: DocumentPlace) -> CheckedNumber:
         why = Why(OTHER_WORDS, {"written": known})
@@ -178,7 +213,7 @@ class _Check:
             turned = at.get((one.place.paragraph, one.place.start)) if one.place else None
             yield one if turned is None else _contradicting(one, turned)
         remarks = [*self._remarks(match)]
-        denied = any(one.kind in (RemarkKind.DENIED, RemarkKind.TARGET) for one in remarks)
+        denied = [one.said for one in remarks if one.kind in (RemarkKind.DENIED, RemarkKind.TARGET)]
         if at and any(remark.kind is RemarkKind.TURNED for remark in remarks):
             remarks = [one for one in remarks if one.kind is not RemarkKind.TURNED]
         for remark in remarks:
@@ -187,11 +222,22 @@ class _Check:
         if not any(one.status is NumberStatus.CONTRADICTS for one in listed):
             yield from self._replaced(match)
         if match.like >= STRONG:
-            for token, known in names_in_place(match.said.tokens, match.due):
-                yield self._name(token, known)
-            for found in words_in_place(match, self.nouns):
-                if not (denied and found.denied):
-                    yield self._in_place(found)
+            yield from self._other_claims(match, denied)
+
+    def _other_claims(self, match: MatchedPart, denied: Sequence[str]) -> Iterator[CheckedNumber]:
+        """Names, words and times in the place of others; each place once. `denied`: what is named already."""
+        named = [(one, one, known) for one, known in names_in_place(match.said.tokens, match.due)]
+        yield from (self._name(one, known) for one, _last, known in named)
+        taken = {one.token.start for one, _last, _known in named}
+        found = chain(words_in_place(match, self.nouns), claims_in_place(match, self.contrasts))
+        for one in found:
+            start, end = one.first.token.start, one.last.token.end
+            if any(start <= at < end for at in taken):
+                continue
+            taken |= {token.token.start for token in match.said.tokens} & {*range(start, end)}
+            words = self._in_place(one)
+            if not (one.denied and any(shares_words(words.text, said) for said in denied)):
+                yield words
 
     def _of_tasks(self, named: Sequence[DocumentPlace]) -> Iterator[CheckedNumber]:
         """Lines of tasks that say another state, or another day, than that of their task."""

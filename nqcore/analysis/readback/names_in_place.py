@@ -52,6 +52,11 @@ def other_names(said: Sequence[Token], due: Sequence[Token]) -> bool:
     return Counter(map(_value, _names(said))) != Counter(map(_value, _names(due)))
 
 
+def new_names(said: Sequence[Token], due: Sequence[Token]) -> bool:
+    """Whether the first names a day, a year or a document that the other one does not."""
+    return bool(Counter(map(_value, _names(said))) - Counter(map(_value, _names(due))))
+
+
 def _facing(said: Sequence[Token], due: Sequence[Token]) -> Iterator[tuple[int, Token]]:
     """The names of both that stand between the same words."""
     keys = ([one.key for one in said], [one.key for one in due])

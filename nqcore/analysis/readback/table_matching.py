@@ -130,6 +130,7 @@ def _heads(
     words."""
     others = []
     heads = {_folded(title) for title in table.columns} | {_folded(table.caption)}
+    same = len(grid[min(grid)]) == len(table.columns)
     for row in grid.keys() - {*places.values()}:
         for column, held in grid[row].items():
             for nth in held:
@@ -138,8 +139,10 @@ def _heads(
                         one.token.kind = TokenKind.WORD
             title = table.columns[column] if column < len(table.columns) else ""
             text = _folded(" ".join(document.paragraphs[nth].text for nth in held))
-            if row == min(grid) and text not in heads and _alike(text, _folded(title)):
-                others.append(WordCell((*held,), _plain(title), head=True))
+            if row != min(grid) or text == _folded(title) or not text or not title:
+                continue
+            if same or (text not in heads and _alike(text, _folded(title))):
+                others.append(WordCell((*held,), _plain(title), frozenset(heads), head=True))
     return others
 
 

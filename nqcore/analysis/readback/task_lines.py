@@ -6,7 +6,6 @@ and not with the words that are most like it.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
@@ -47,10 +46,15 @@ def _block(found: Sequence[MatchedPart]) -> str:
 
 def _of_another(said: DocPart, due: ExpectedPart) -> bool:
     """Whether other words stand in the place of who carries the task out, which is before the first colon."""
-    ours, theirs = said.text.casefold().partition(":"), due.text.casefold().partition(":")
-    mine, known = re.findall(r"\w+", ours[0]), re.findall(r"\w+", theirs[0])
+    mine = _before_colon([one.token.key for one in said.tokens])
+    known = _before_colon([one.token.key for one in due.tokens])
     codes = SequenceMatcher(None, mine, known, autojunk=False).get_opcodes()
-    return bool(ours[1] and theirs[1]) and any(tag == "replace" for tag, *_places in codes)
+    return bool(mine and known) and any(tag == "replace" for tag, *_places in codes)
+
+
+def _before_colon(keys: Sequence[str]) -> Sequence[str]:
+    """The words before the first colon; empty: there is none."""
+    return keys[: keys.index(":")] if ":" in keys else ()
 
 
 def _differs(said: DocPart, due: ExpectedPart) -> bool:

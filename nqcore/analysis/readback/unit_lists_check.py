@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from nqcore.analysis.readback.checked import NumberStatus, Why
 from nqcore.analysis.readback.doc_parts import DocPart
 from nqcore.analysis.readback.expected import ExpectedPart
+from nqcore.analysis.readback.short_forms import ShortForms
 from nqcore.analysis.report.anchors import Anchor
 from nqcore.analysis.report.sentences import NAMED, is_cut
 from nqcore.errors import N_
@@ -42,16 +43,20 @@ class CheckedList:
 class UnitNamesKnown:
     """Finds the names of units in texts."""
 
-    def __init__(self, names: Collection[str]) -> None:
-        longest = sorted({printable(name) for name in names if name}, key=len, reverse=True)
+    def __init__(self, names: Collection[str], forms: ShortForms | None = None) -> None:
+        plain = {printable(name) for name in names if name}
+        shorter = {one: name for name in plain for one in (forms.shorter(name) if forms else ())}
+        self._full = {_folded(one): name for one, name in shorter.items()}
+        longest = sorted({*plain, *shorter}, key=len, reverse=True)
         self._pattern = re.compile(
             "|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in longest) or r"(?!)",
             re.IGNORECASE,
         )
 
     def found(self, text: str) -> list[NamePlace]:
-        """The names in the text, in order."""
-        return [NamePlace(one[0], *one.span()) for one in self._pattern.finditer(text)]
+        """The names in the text, in order; of one with a short form ("UBND huyện") that in full."""
+        found = self._pattern.finditer(text)
+        return [NamePlace(self._full.get(_folded(one[0]), one[0]), *one.span()) for one in found]
 
 
 def check_lists(

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from nqcore.analysis.readback.doc_parts import DocToken
 from nqcore.analysis.readback.expected import ExpectedPart
+from nqcore.analysis.readback.facing import facing
 from nqcore.analysis.readback.matching import MatchedPart
 from nqcore.analysis.report.measures import measure_behind
 from nqcore.analysis.report.task_words import STATUS_WORDS
@@ -32,6 +33,11 @@ from nqcore.model.findings import UnitCount
 Pair = tuple[str, str]
 STATES = tuple(sorted({*STATUS_WORDS.values(), PART_DONE, "hoàn thành"}, key=len, reverse=True))
 """How far a task is, in the words of the report; the longest first."""
+_BARE = "hoàn thành"
+_DUE = frozenset(("hạn", "phải", "cần", "sẽ", "để", "nhằm", "đấu", "kiến", "cầu", "chậm"))
+"""Before "hoàn thành" they say by when a task is due: "thời hạn hoàn thành", "phấn đấu hoàn thành"."""
+_BY_WHEN = frozenset(("trước", "trong", "vào", "chậm"))
+_DUE_REACH = 2
 _NAME_BEGINS = frozenset(("trong", "đó", "tổng", "số", "tỷ", "lệ", "lượt", "tiền", "mức"))
 """What the name of an indicator begins with before it says what it counts: "Tỷ lệ đoàn viên …"."""
 _LONGEST, _DEED, _BEFORE = 4, 2, 3
@@ -64,52 +70,62 @@ def nouns_of(names: Collection[str]) -> frozenset[Pair]:
 
 
 def words_in_place(match: MatchedPart, nouns: Collection[Pair]) -> Iterator[OtherWords]:
-    """What the part says with other words than the report in the same place; each kind once."""
+    """What the part says with other words than the report in the same place: each "not" that came or went, or
+    else one other noun or state."""
     said = [one for one in match.said.tokens if one.token.kind is TokenKind.WORD]
     for part in match.due:
         if part.fixed:
             continue
         known = [one.token for one in part.tokens if one.token.kind is TokenKind.WORD]
+        denials = [*_denials(said, [one.key for one in known])]
+        yield from denials
         for found in (
-            _denial(said, [one.key for one in known]),
             _noun(said, known, nouns),
             _counted(match.said.tokens, part),
             _state(said, [one.key for one in known]),
         ):
-            if found is not None:
+            if found is not None and not denials:
                 yield found
                 break
+
+
+def shares_words(one: str, other: str) -> bool:
+    """Whether two words that follow each other in the one do so in the other.
+
+    >>> shares_words("đã tổ chức", "tổ chức hội nghị"), shares_words("đã họp", "họp")
+    (True, False)
+    """
+    mine, known = ({*pairwise(text.casefold().split())} for text in (one, other))
+    return bool(mine & known)
 
 
 # -- a "not" that came, or went ------------------------------------------------------------------------
 
 
-def _denial(said: Sequence[DocToken], due: Sequence[str]) -> OtherWords | None:
+def _denials(said: Sequence[DocToken], due: Sequence[str]) -> Iterator[OtherWords]:
     keys = [one.token.key for one in said]
     ours, theirs = _denied(keys), _denied(due)
-    if len(ours) == len(theirs):
-        return None
-    more, less = (theirs, keys) if len(theirs) > len(ours) else (ours, due)
-    fewer = ours if more is theirs else theirs
-    for deed, words in more.items():
-        done_here, done_there = _done(less, deed), _done(keys if less is due else due, deed)
-        if deed in fewer or len(done_here) <= len(done_there):
-            continue
-        if less is keys:
-            at = done_here[0]
-            return OtherWords(said[max(0, at - 1)], said[min(len(said) - 1, at + 1)], words, True)
-        at = next(nth for nth, _p in find(keys, NOT, NO_DENIAL) if _deed(keys, nth) == deed)
-        return OtherWords(said[at], said[min(len(said) - 1, at + _DEED)], " ".join(deed), True)
-    return None
+    there = facing(keys, due)
+    for deed in dict.fromkeys((*theirs, *ours)):
+        here, known = _done(keys, deed), _done(due, deed)
+        more, less = ours.get(deed, []), theirs.get(deed, [])
+        if len(more) < len(less) and len(here) > len(known):
+            at = next((at for at in here if not there.get(at, set()) & {*known}), here[0])
+            words = " ".join(due[less[0] : less[0] + _DEED + 2])
+            yield OtherWords(said[max(0, at - 1)], said[min(len(said) - 1, at + 1)], words, True)
+        elif len(more) > len(less) and len(here) < len(known):
+            at = more[0]
+            last = said[min(len(said) - 1, at + _DEED)]
+            yield OtherWords(said[at], last, " ".join(deed), True)
 
 
-def _denied(words: Sequence[str]) -> dict[Pair, str]:
-    """What is denied, by its first two syllables, with the words as they stand."""
-    found: dict[Pair, str] = {}
+def _denied(words: Sequence[str]) -> dict[Pair, list[int]]:
+    """What is denied, by its first two syllables, with the places of each "not"."""
+    found: dict[Pair, list[int]] = {}
     for at, _phrase in find(words, NOT, NO_DENIAL):
         deed = _deed(words, at)
         if deed is not None:
-            found.setdefault(deed, " ".join(words[at : at + _DEED + 2]))
+            found.setdefault(deed, []).append(at)
     return found
 
 
@@ -202,17 +218,28 @@ def _behind(tokens: Sequence[Token], nth: int) -> Pair | None:
 
 
 def states_in(words: Sequence[str]) -> list[tuple[int, str]]:
-    """The states of tasks that the words name, with their places."""
+    """The states of tasks that the words name, with their places. By when a task is due ("hạn hoàn thành",
+    "phải hoàn thành trước ngày") is no state.
+
+    >>> states_in("đã hoàn thành".split()), states_in("hạn hoàn thành ngày".split())
+    ([(0, 'đã hoàn thành')], [])
+    """
     found: list[tuple[int, str]] = []
     at = 0
     while at < len(words):
         state = next(
             (s for s in STATES if tuple(words[at : at + len(s.split())]) == (*s.split(),)), ""
         )
-        if state:
+        end = at + len(state.split())
+        if state and not (state == _BARE and _is_due(words, at, end)):
             found.append((at, state))
         at += max(1, len(state.split()))
     return found
+
+
+def _is_due(words: Sequence[str], at: int, end: int) -> bool:
+    behind = {*words[end : end + 1]}
+    return bool({*words[max(0, at - _DUE_REACH) : at]} & _DUE or behind & _BY_WHEN)
 
 
 def _state(said: Sequence[DocToken], due: Sequence[str]) -> OtherWords | None:

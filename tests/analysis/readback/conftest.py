@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 
 import docx
 import pytest
@@ -15,10 +16,9 @@ from nqcore.analysis.readback.word import read_word
 from nqcore.catalogue.contracts import Names
 from nqcore.model.reports import Report
 from nqcore.workspace.facade import Workspace
+from nqcore.workspace.opening import open_workspace
 from tests.analysis.readback.word_files import pasted
 from tests.support.demo_reports import demo_report
-
-ASKED = {"directive": "20-nq-tw.2008-01-28", "period": "2008..2018"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,14 +45,35 @@ class DemoReview:
 @pytest.fixture(scope="session")
 def review(demo: Workspace) -> DemoReview:
     """The whole review of the demo."""
-    report = demo_report(demo)
-    written = demo.reviews.report(**ASKED, format="party-docx").data
+    return _written(demo, demo_report(demo), "party-docx")
+
+
+@pytest.fixture(scope="session")
+def reviews(
+    demo: Workspace, commune_folder: Path, review: DemoReview
+) -> Iterator[dict[str, DemoReview]]:
+    """The whole review, and others: a quarter, a commune's half year, and those of the commune of 2026."""
+    with open_workspace(commune_folder) as commune:
+        half = demo_report(commune, "2026-H1", "tan-khe", "02-NQ/TW")
+        state = demo_report(commune, "2026-Q1", "ubnd-xa", "02-NQ/TW")
+        yield {
+            "whole": review,
+            "quarter": _written(demo, demo_report(demo, "2018-Q2"), "party-docx"),
+            "commune": _written(demo, demo_report(demo, "2018-H1", "xa-hoa-loi"), "party-docx"),
+            "model": _written(commune, half, "party-docx"),
+            "state": _written(commune, state, "state-docx"),
+        }
+
+
+def _written(ws: Workspace, report: Report, format: str) -> DemoReview:
+    asked = {"directive": report.directive, "period": report.period, "unit": report.unit}
+    written = ws.reviews.report(**asked, format=format).data
     return DemoReview(
         report=report,
         plain=pasted(written),
         marked=written,
-        names=demo.catalogue.names,
-        units=tuple(demo.catalogue.units[code].name for code in demo.catalogue.units),
+        names=ws.catalogue.names,
+        units=tuple(ws.catalogue.units[code].name for code in ws.catalogue.units),
     )
 
 
