@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from nqcore.analysis.readback.claim_terms import Contrasts, other_terms
-from nqcore.analysis.readback.claim_times import other_times
+from nqcore.analysis.readback.claim_terms import Contrasts, Term, other_terms
+from nqcore.analysis.readback.claim_times import ToldTime, other_times
 from nqcore.analysis.readback.matching import MatchedPart
 from nqcore.analysis.readback.words_in_place import OtherWords
 from nqcore.analysis.report.tokens import Token, TokenKind
@@ -23,9 +23,12 @@ def claims_in_place(match: MatchedPart, contrasts: Contrasts) -> Iterator[OtherW
     for part, due in zip(match.due, every, strict=True):
         if part.by_hand:
             continue
-        found = [*other_times(ours, due, every)]
         keys = [[one.key for one in each] for each in (ours, due, *every)]
-        for new, old in (*found, *other_terms(keys[0], keys[1], keys[2:], contrasts)):
+        found: list[tuple[ToldTime | Term, ToldTime | Term]] = [
+            *other_times(ours, due, every),
+            *other_terms(keys[0], keys[1], keys[2:], contrasts),
+        ]
+        for new, old in found:
             known = _text(due[old.first : old.last + 1])
             yield OtherWords(said[new.first], said[new.last], known)
 

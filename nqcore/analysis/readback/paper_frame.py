@@ -26,6 +26,12 @@ _DAY = re.compile(r"(.*?),?\s*(?<!\w)ngày\D*(\d*)\D*tháng\D*(\d*)\D*năm\D*(\d
 _TO = re.compile(r"\s*kính gửi\s*:?\s*", re.IGNORECASE)
 _RECIPIENTS = "nơi nhận"
 _BY_HAND = ("…", "...")
+_MOTTOES = (
+    "ĐẢNG CỘNG SẢN VIỆT NAM",
+    "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    "Độc lập - Tự do - Hạnh phúc",
+)
+"""Lines of the head that name no issuing body."""
 _HEAD, _LIKE = 40, 0.34
 """In so many paragraphs stands the head; how alike a line has to be to be that line in other words, of 1."""
 
@@ -71,8 +77,13 @@ class _Frame:
         for line in lines:
             yield from self._number(line)
             yield from self._day(line)
-        free = [one for one in lines if not _NUMBER.match(one.text) and not _DAY.match(one.text)]
         head = self._report.letterhead
+        beside = {self._words(one) for one in (*_MOTTOES, *self._report.marks)}
+        free = [
+            one
+            for one in lines
+            if one.words not in beside and not _NUMBER.match(one.text) and not _DAY.match(one.text)
+        ]
         due = [head.superior, head.body]
         yield from self._compared(free, due)
 

@@ -40,6 +40,8 @@ _BY_WHEN = frozenset(("trước", "trong", "vào", "chậm"))
 _DUE_REACH = 2
 _NAME_BEGINS = frozenset(("trong", "đó", "tổng", "số", "tỷ", "lệ", "lượt", "tiền", "mức"))
 """What the name of an indicator begins with before it says what it counts: "Tỷ lệ đoàn viên …"."""
+_ANY_PERSON = "người"
+"""It counts whom it may be: "lượt người tham gia" is "lượt cán bộ, đảng viên tham gia" too."""
 _LONGEST, _DEED, _BEFORE = 4, 2, 3
 
 
@@ -64,7 +66,7 @@ def nouns_of(names: Collection[str]) -> frozenset[Pair]:
         words = name.replace(",", " ").replace(":", " ").casefold().split()
         while words and words[0] in _NAME_BEGINS:
             words.pop(0)
-        if len(words) >= _DEED:
+        if len(words) >= _DEED and words[0] != _ANY_PERSON:
             found.add((words[0], words[1]))
     return frozenset(found)
 

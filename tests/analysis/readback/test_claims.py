@@ -1,4 +1,4 @@
-"""Words in the place of others, in several reviews: named where they are false, and not where they are true."""
+"""Words in the place of others, in several reviews: named where they are false, and only there."""
 
 from __future__ import annotations
 
