@@ -25,6 +25,8 @@ WHY: dict[str, dict[str, tuple[str, ...]]] = {
         "nqcore/analysis/readback/side_by_side.py": ("due[:600]", "said[:600]"),
         "nqcore/analysis/readback/which_review.py": ("document.paragraphs[:_HEAD]",),
         "nqcore/analysis/readback/matching.py": ("said.tokens[:at]",),
+        "nqcore/analysis/readback/claim_terms.py": ("words[:start]",),
+        "nqcore/analysis/readback/task_lines.py": ("keys[:keys.index(':')]",),
         "nqcore/analysis/readback/table_matching.py": ("sorted(grid)[:_HEAD_ROWS]",),
         "nqcore/analysis/readback/words_in_place.py": (
             "[word for word in words[at + 1:] if word not in FILLERS][:_DEED]",

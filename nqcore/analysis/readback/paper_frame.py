@@ -116,7 +116,7 @@ class _Frame:
         if not due or start is None:
             return
         lines = [self._line(nth) for nth in range(start, start + len(due) + 1) if nth in nths]
-        yield from self._compared([one for one in lines if one.words][: len(due) + 1], due)
+        yield from self._compared(lines, due)
 
     def signed(self, nths: Sequence[int]) -> Iterator[FrameLine]:
         """Who gets it, and who signs it: two cells of one table."""
