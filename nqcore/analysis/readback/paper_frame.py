@@ -14,7 +14,13 @@ from typing import NamedTuple
 
 from nqcore.analysis.readback.document import ReadDocument
 from nqcore.analysis.readback.short_forms import ShortForms, one_spelling
-from nqcore.analysis.report.docx.paper_words import number_line, recipients, signing, to_lines
+from nqcore.analysis.report.docx.paper_words import (
+    SAME_AS_ABOVE,
+    number_line,
+    recipients,
+    signing,
+    to_lines,
+)
 from nqcore.analysis.report.plain_layout import plain_layout
 from nqcore.model.reports import Report
 from nqcore.text.dates import write_date_long
@@ -131,7 +137,8 @@ class _Frame:
         same = [(n, cell) for n in nths if (cell := cells[n].cell) and cell.table == where.table]
         left = [self._line(n) for n, cell in same if cell.column == where.column and n != at]
         right = [self._line(n) for n, cell in same if cell.column != where.column]
-        yield from self._compared(left, recipients(self._report, self._layout))
+        lines = recipients(self._report, self._layout)
+        yield from self._compared(left, [one for one in lines if SAME_AS_ABOVE not in one])
         head = self._report.letterhead
         authority, post = signing(self._report, self._layout.signs)
         signer = printable(head.signer).strip()
