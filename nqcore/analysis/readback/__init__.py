@@ -4,8 +4,9 @@
 says, both cut by `report.tokens`. `doc_parts`, `matching`, `side_by_side` and `table_matching` find which
 number is which; `judging`, `directions`, `unit_lists_check` and `present` say what became of it;
 `names_in_place`, `words_in_place`, `cell_words` and `task_lines` say the same of words that carry no figure;
-`claims_in_place` compares times (`claim_times`) and what is counted (`claim_terms`) where both are `facing` each
-other, `paper_frame` the lines around the text; `short_forms` and `spelled_tokens` put short forms in full before;
+`claims_in_place` compares times (`claim_times`) and what is counted (`claim_terms`) where the words are
+`facing` each other, `paper_frame` the lines around the text; `short_forms` and `spelled_tokens` put short
+forms in full before that;
 `checking` is all of it together, and gives a `checked` document.
 """
 

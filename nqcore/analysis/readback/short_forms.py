@@ -35,7 +35,9 @@ def one_spelling(word: str) -> str:
     """
     key = word.casefold()
     end = key[-2:]
-    return key.removesuffix(end) + _PLACED[end] if end in _PLACED and not key.startswith("qu") else key
+    return (
+        key.removesuffix(end) + _PLACED[end] if end in _PLACED and not key.startswith("qu") else key
+    )
 
 
 class ShortForms:
