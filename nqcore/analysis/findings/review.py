@@ -80,6 +80,7 @@ class Review:
         self._periods: dict[str, tuple[Period, ...]] = {}
         self._owing: dict[tuple[str, str], frozenset[str]] = {}
         self._owed: dict[tuple[str, str], tuple[Unit, ...]] = {}
+        self._cut_offs: dict[int, date] = {}
         self.reporting = Reporting(self)
         self._tasks: tuple[Task, ...] | None = None
 
@@ -357,21 +358,28 @@ class Review:
         """The day up to which the review speaks: the end of the last period of which at least 80 per cent
         of the reports of a form are accepted; the last day of the span that has passed where there is
         none. The review of a document that has targets also reads the forms of these."""
-        return max(self._covered_ends, default=self.end)
+        return self.cut_off_of(LEAST)
+
+    def cut_off_of(self, least: int) -> date:
+        """The day up to which a claim may speak that needs at least `least` per cent of the reports: the same
+        with that share; that of the review itself where it needs as many or more."""
+        share = min(least, LEAST)
+        if share not in self._cut_offs:
+            ends = (period.end for _, period in self._covered(share))
+            self._cut_offs[share] = max(ends, default=self.end)
+        return self._cut_offs[share]
 
     @property
     def is_covered(self) -> bool:
         """Whether there is a period with so many reports."""
-        return bool(self._covered_ends)
+        return any(True for _ in self._covered(LEAST))
 
-    @cached_property
-    def _covered_ends(self) -> tuple[date, ...]:
-        return tuple(
-            period.end
-            for form in self.forms_read()
-            for period in self.periods_of(form)
-            if self._is_covered(form, period)
-        )
+    def _covered(self, least: int) -> Iterator[tuple[Form, Period]]:
+        """The periods of which so many per cent of the reports of a form are accepted."""
+        for form in self.forms_read():
+            for period in self.periods_of(form):
+                if self._is_covered(form, period, least):
+                    yield form, period
 
     def forms_read(self) -> tuple[Form, ...]:
         """The forms of the family, and those that ask for the indicators of its targets."""
@@ -380,10 +388,10 @@ class Review:
         every = (*self.forms(), *(form for form in found if form is not None))
         return tuple({form.id: form for form in every}.values())
 
-    def _is_covered(self, form: Form, period: Period) -> bool:
+    def _is_covered(self, form: Form, period: Period, least: int) -> bool:
         owed = self.owed(form, period)
         there = sum(self.accepted(form, period, unit.code) is not None for unit in owed)
-        return bool(owed) and there * 100 >= LEAST * len(owed)
+        return bool(owed) and there * 100 >= least * len(owed)
 
     def form_of(self, indicator: str) -> Form:
         """The form that asks for the indicator. Raises UnknownName where none does."""
