@@ -368,19 +368,22 @@ class Facts:
         if not ps:
             return None
         year = ps[-1].end.year
-        now = [p for p in ps if p.end.year == year]
-        if not self.is_flow(code):
-            now = now[-1:]
+        this = [p for p in ps if p.end.year == year]
+        now = this if self.is_flow(code) else this[-1:]
         ends = {(p.end.month, p.start.month) for p in now}
         before = [p for p in ps if p.end.year == year - 1 and (p.end.month, p.start.month) in ends]
         if len(before) != len(now):
             return None
         if self.is_flow(code) and not all(map(self.saw, (*before, *now))):
             return None
+        if not all(self.enough(code, t, scope, least) for t in (before, now)):
+            return None
+        if not self.is_flow(code):  # the last value in the year so far
+            last = before[-1].end
+            before, now = [p for p in ps if p.end.year == year - 1 and p.end <= last], this
         if None in (self.total(code, before, scope), self.total(code, now, scope)):
             return None
-        both = (self.enough(code, t, scope, least) for t in (before, now))
-        return (before, now) if all(both) else None
+        return before, now
 
     def saw(self, period: Time) -> bool:
         """Law 7: whether the unit of the review was there on every day of the period."""

@@ -133,6 +133,8 @@ class SentenceJudge:
         if time.how == "named":
             assert time.start is not None
             return self._one_of_two(time.start, claim)
+        if time.start is None and self._belongs_to_a_time(claim):
+            return False
         if time.now:
             ends = self.now(claim)
         elif time.how == "within":
@@ -141,6 +143,15 @@ class SentenceJudge:
             assert time.end is not None
             ends = time.end[1] == claim.end
         return ends and (time.start is None or time.start[0] <= claim.start <= time.start[1])
+
+    def _belongs_to_a_time(self, claim: Claim) -> bool:
+        """Law 4: a rate of what happened, or what was counted over a part of the span; "đến nay" alone says
+        nothing of it."""
+        one, facts = self.facts.world.indicators.get(claim.subject), self.facts
+        if one is None or facts.is_stock(claim.subject) or claim.relation in CHANGES:
+            return False
+        first = facts.counting(one.form)[0].start
+        return bool(claim.values) and (one.over is not None or claim.start > first)
 
     def _one_of_two(self, days: tuple[date, date], claim: Claim) -> bool:
         """Whether the days are one of the two times of a change; of a stock, whether they end with it."""

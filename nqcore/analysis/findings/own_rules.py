@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 
 from nqcore.analysis.findings.changes import change_over_the_span, recent_change, worsened
-from nqcore.analysis.findings.phrases import by, moment, moves
+from nqcore.analysis.findings.phrases import moment, moves, up_to_now
 from nqcore.analysis.findings.review import Review
 from nqcore.analysis.findings.rule_types.asked import NO_UNITS, too_few_reports
 from nqcore.analysis.findings.rule_types.targets import NO_PATH
@@ -88,7 +88,7 @@ def _target_finding(review: Review, verdict: TargetVerdict, order: int) -> Findi
         for period in review.periods(figure.indicator)
         if verdict.first_day <= period.start and period.end <= verdict.day
     ]
-    time = by(review, periods[-1])
+    time = up_to_now(review, figure.indicator, periods)
     return Finding(
         rule=f"{TARGET}{target.id}",
         owner=OWNER,

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from nqcore.analysis.findings import Verdict
+from nqcore.analysis.findings.changes import change_over_the_span, recent_change
 from nqcore.analysis.report.sentences import sentence_text
-from tests.analysis.findings.small_rules import PACK, rule
+from nqcore.model.units import EVERY_UNIT
+from tests.analysis.findings.small_rules import PACK, rule, target
 from tests.support.small import Now, accepted, found, plugin, reopen
 
 STATE = '{ sectors = ["state"] }'
@@ -66,3 +68,42 @@ def test_a_rule_that_needs_fewer_reports_speaks_as_far_as_they_go(office: Path) 
     toml = rule("total", {"some": "{by} {A1}"}, kind="result", indicators=["A1"], coverage=20)
     (finding,) = verdict(office, toml, "2018-07-06").findings
     assert sentence_text(finding.sentence) == "đến hết quý II năm 2018 15"
+
+
+OF_2018 = target("100", indicator="A1").replace("2017", "2018")
+
+
+@pytest.mark.parametrize(
+    ("span", "time"),
+    [
+        ("2017..2018", "trong quý I năm 2018 "),
+        ("2018..2018-Q3", "đến nay "),
+        ("2018", "đến nay "),
+    ],
+)
+def test_what_was_counted_over_a_part_of_the_span_has_its_time(
+    office: Path, span: str, time: str
+) -> None:
+    now = Now()
+    now.on("2018-07-06")
+    with reopen(office, now, plugin("nq_rules", PACK + OF_2018)) as ws:
+        found_there = ws.reviews.verdict(directive="1-NQ/HU", period=span, unit="top").findings
+    (one,) = (each for each in found_there if each.rule == "nq.target:m")
+    assert time in sentence_text(one.sentence)
+
+
+def test_the_end_of_a_year_has_one_value(tmp_path: Path) -> None:
+    """One of two enterprises has not reported the end of 2019: its value before stands in the year."""
+    now = Now()
+    now.on("2020-02-20")
+    with found(tmp_path / "ws", now) as ws:
+        for quarter in (f"{year}-Q{nth}" for year in (2018, 2019) for nth in (1, 2, 3, 4)):
+            for unit in ("xa-a", "xa-b", "dn-1", "dn-3"):
+                if (unit, quarter) != ("dn-1", "2019-Q4"):
+                    accepted(ws, unit, quarter)
+        review = ws.reviews.review(directive="1-NQ/HU", period="2018..2019")
+        changes = [
+            compared(review, "s.B1", EVERY_UNIT, 50)
+            for compared in (change_over_the_span, recent_change)
+        ]
+    assert [one.values[-1].value for one in changes if one is not None] == [200, 200]

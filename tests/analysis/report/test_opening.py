@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -59,8 +60,6 @@ def test_the_standing_committee_reports_where_it_signs(ws: Workspace) -> None:
         ("2018-H1", "6 tháng đầu năm 2018", "30/6/2018"),
         ("2018", "năm 2018", "30/6/2018"),
         ("2017..2018", "2 năm (2017 - 2018)", "30/6/2018"),
-        # No period of it has ended: the last day that has passed.
-        ("2018-Q3", "quý III năm 2018", "05/8/2018"),
     ],
 )
 def test_a_report_says_its_time_and_up_to_which_day_it_speaks(
@@ -78,6 +77,28 @@ def test_a_report_says_its_time_and_up_to_which_day_it_speaks(
     (note,) = [b for b in told.body if isinstance(b, Paragraph) and b.label == "¹"]
     assert sentence_text(note.sentence) == told.coverage
     assert told.coverage.startswith(f"Số liệu đến ngày {until}, ")
+
+
+@pytest.mark.parametrize("period", ["2018-Q3", "2017", "2017-Q4"])
+def test_where_no_report_is_accepted_no_day_of_the_figures_is_named(
+    ws: Workspace, period: str
+) -> None:
+    told = report(ws, period)
+    first = told.body[0]
+    assert isinstance(first, Paragraph)
+    assert "báo cáo kết quả¹ như sau:" in sentence_text(first.sentence)
+    assert told.coverage.startswith("Chưa ")
+
+
+def test_with_few_reports_it_speaks_up_to_the_last_period_that_has_one(tmp_path: Path) -> None:
+    now = Now()
+    now.on("2018-08-05")
+    with found(tmp_path / "ws", now) as ws:
+        accepted(ws, "xa-a", "2018-Q1", A1="4")
+        told = report(ws, "2018")
+    first = told.body[0]
+    assert isinstance(first, Paragraph)
+    assert "(số liệu đến ngày 31/3/2018)¹" in sentence_text(first.sentence)
 
 
 def test_a_unit_below_the_top_is_named_in_the_title(ws: Workspace) -> None:

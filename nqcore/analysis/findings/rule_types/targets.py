@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from nqcore.analysis.findings.phrases import by, over
+from nqcore.analysis.findings.phrases import over, up_to_now
 from nqcore.analysis.findings.rule_types.asked import Answer, Asked
 from nqcore.analysis.findings.sentence_templates import Part
 from nqcore.analysis.findings.target_claims import (
@@ -100,7 +100,7 @@ def target(asked: Asked) -> Iterator[Answer]:
         "indicator": review.indicator(code).name,
         "period": target_time(verdict),
         "over": over(review, periods),
-        "by": by(review, periods[-1]),
+        "by": up_to_now(review, code, periods),
     }
     if verdict.state in (TargetState.AHEAD, TargetState.BEHIND):
         parts["path"] = written_path(verdict)
