@@ -78,12 +78,8 @@ class Aims:
 
     def of_none(self, indicator: str) -> Target | None:
         """The target of which "none so far" speaks: one whose time lies in the span, or else one whose time
-        has begun and overlaps it (law 5)."""
-        return self.inside(indicator) or self.chief(
-            target
-            for target, _ in self.holding(indicator)
-            if read_span(target.period).start <= self.facts.end
-        )
+        has begun and overlaps it, of a flow one that begins in it (law 5)."""
+        return self.inside(indicator) or self.speaking(indicator)
 
     # -- the verdict ------------------------------------------------------------------------------
 

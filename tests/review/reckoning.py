@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from tests.review.held import held
 from tests.review.times import Time, read_span
-from tests.review.values import FIRST_YEAR, HANOI, Indicator, Unit, Value, periods
+from tests.review.values import FIRST_YEAR, HANOI, Indicator, Target, Unit, Value, periods
 from tests.review.worlds import World
 
 Pair = tuple[Time, str]
@@ -327,13 +327,27 @@ class Facts:
         """The periods of the forms of the directive, and of the indicators of the targets; each with (form,
         unit) of the reports that are due."""
         units, targets = self.world.units, held(self.world, self.unit, self.end)
-        asked = {self.indicator(target.indicator).form for target in targets}
         for form in self.world.forms.values():
-            if form.own or form.id in asked:
+            mine = [t for t in targets if self.indicator(t.indicator).form == form.id]
+            if form.own or mine:
                 for period in self.counting(form.id):
                     members = self.under(self.unit, period.end)
                     owing = [u for u in members if units[u].kind in form.owed_by]
+                    if not form.own:
+                        asked = self._asked_for(mine, period)
+                        owing = [unit for unit in owing if unit in asked]
                     yield period, [(form.id, unit) for unit in owing]
+
+    def _asked_for(self, targets: Iterable[Target], period: Time) -> set[str]:
+        """The units that are asked in the period for what one of the targets counts, in its time."""
+        times = [(target, read_span(target.period)) for target in targets]
+        return {
+            unit
+            for target, time in times
+            if time.start <= period.end and period.start <= time.end
+            for part in self.parts(target.indicator)
+            for unit in self.due(part.code, period, Scope())
+        }
 
     # -- the two times of a change (laws 7 and 8) --------------------------------------------------
 

@@ -34,7 +34,7 @@ def opening(
         listed = "; ".join(citations.cite(each) for each in others)
         cited += f" và các văn bản có liên quan{notes.sign((Text(f'Gồm: {listed}.'),))}"
     elif others:
-        cited += f"; {citations.cite(others[0])}"
+        cited += f" và {citations.cite(others[0])}"
     sign, begin = notes.sign(coverage), figures_begin(review)
     days = ""
     if until is not None:

@@ -68,6 +68,8 @@ class ReportCoverage:
     def _share(self) -> str:
         known = f"đến ngày {write_date(known_on(self._review))}"
         due, reports = write_count(self.due), f"báo cáo phải gửi của {self._whose}"
+        if not self._review.forms_read():
+            return "chưa có biểu báo cáo nào hỏi về việc thực hiện văn bản này"
         if not self.due:
             return f"chưa có kỳ báo cáo nào của {self._whose}"
         if self.due == 1:

@@ -16,7 +16,7 @@ from nqcore.analysis.report.sentences import sentence_text
 from nqcore.model.findings import Text
 from nqcore.model.reports import Paragraph, Report
 from nqcore.workspace.facade import Workspace
-from tests.support.small import Now, accepted, found
+from tests.support.small import Now, accepted, found, plugin
 
 
 @pytest.fixture(scope="module")
@@ -103,3 +103,34 @@ def test_with_few_reports_it_speaks_up_to_the_last_period_that_has_one(tmp_path:
 
 def test_a_unit_below_the_top_is_named_in_the_title(ws: Workspace) -> None:
     assert report(ws, "2018-Q1", "xa-a").title.endswith(" tại xã A")
+
+
+SECOND = """
+[pack]
+id = "k"
+since = 2017-01-01
+basis = "b"
+[[directive]]
+type = "Kế hoạch"
+number = "2-KH/HU"
+issuer = "HU"
+body = "Huyện ủy"
+title = "về việc ấy"
+date = 2017-02-01
+[[link]]
+source = "2-KH/HU"
+kind = "implements"
+target = "1-NQ/HU"
+"""
+
+
+def test_of_two_documents_the_second_is_joined_with_a_word(tmp_path: Path) -> None:
+    """ "X; Y, Z báo cáo" has two kinds of stops, and no reader sees where the documents end."""
+    now = Now()
+    now.on("2018-08-05")
+    with found(tmp_path / "ws", now, plugin("nq_second", SECOND)) as ws:
+        first = report(ws, "2018").body[0]
+    assert isinstance(first, Paragraph)
+    assert sentence_text(first.sentence).startswith(
+        "Thực hiện Nghị quyết 1-NQ/HU và Kế hoạch số 2-KH/HU, ngày 01/02/2017 của Huyện ủy về việc ấy, "
+    )

@@ -40,12 +40,17 @@ def target_of(asked: Asked, indicator: str) -> Target | None:
 
 
 def overlapping_target_of(asked: Asked, indicator: str) -> Target | None:
-    """The same of those whose period has begun by the end of the review and only overlaps the span."""
+    """The same of those whose period has begun by the end of the review and only overlaps the span. What is
+    counted over a target's time is told with it only where that time begins in the span: a year in which
+    there was none says nothing of ten years."""
     review = asked.review
     definition = review.indicator(indicator)
+    stock = review.reporting.is_stock(indicator)
 
     def overlaps(target: Target) -> bool:
         period = review.totals.lookup.span(target.period, definition)
+        if not stock and period.start < review.span.start:
+            return False
         return period.start <= review.end and review.span.start <= period.end
 
     held = tuple(filter(overlaps, review.targets_held(indicator)))
