@@ -10,7 +10,7 @@ from nqcore.analysis.findings.changes import change_over_the_span, recent_change
 from nqcore.analysis.findings.phrases import moment, moves, up_to_now
 from nqcore.analysis.findings.review import Review
 from nqcore.analysis.findings.rule_types.asked import NO_UNITS, too_few_reports
-from nqcore.analysis.findings.rule_types.targets import NO_PATH
+from nqcore.analysis.findings.rule_types.targets import NO_PATH, NOT_TO_THE_END
 from nqcore.analysis.findings.shares import judged_by_their_rate, share_has_kept
 from nqcore.analysis.findings.target_claims import (
     GOOD,
@@ -123,7 +123,9 @@ def _target_silence(review: Review, verdict: TargetVerdict) -> Silence:
     state, why = SilentState.NO_DATA, Reason(NO_PATH)
     if verdict.state is not TargetState.NO_PATH:
         why = Reason(NO_UNITS)
-        if reports.due:
+        if reports.covers(LEAST_COVERAGE):
+            why = Reason(NOT_TO_THE_END)
+        elif reports.due:
             state, why = SilentState.TOO_FEW_REPORTS, too_few_reports(reports, LEAST_COVERAGE)
     return Silence(
         rule=f"{TARGET}{target.id}",

@@ -8,6 +8,7 @@ import pytest
 
 from nqcore.analysis.findings import Verdict
 from nqcore.analysis.findings.changes import change_over_the_span, recent_change
+from nqcore.analysis.findings.rule_types.targets import NOT_TO_THE_END
 from nqcore.analysis.report.sentences import sentence_text
 from nqcore.model.units import EVERY_UNIT
 from tests.analysis.findings.small_rules import PACK, rule, target
@@ -107,3 +108,15 @@ def test_the_end_of_a_year_has_one_value(tmp_path: Path) -> None:
             for compared in (change_over_the_span, recent_change)
         ]
     assert [one.values[-1].value for one in changes if one is not None] == [200, 200]
+
+
+def test_a_target_whose_time_a_unit_did_not_see_end_is_silent_for_that_reason(office: Path) -> None:
+    """All the reports that it owed are there, so "not enough reports: 1 of 1" would be no reason."""
+    now = Now()
+    now.on("2019-02-20")
+    toml = PACK + OF_2018 + 'scope = { kinds = ["enterprise"] }\n'
+    with reopen(office, now, plugin("nq_rules", toml)) as ws:
+        verdict = ws.reviews.verdict(directive="1-NQ/HU", period="2018", unit="dn-2")
+    assert [one.why.template for one in verdict.silent if one.rule == "nq.target:m"] == [
+        NOT_TO_THE_END
+    ]

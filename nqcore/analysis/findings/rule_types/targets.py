@@ -24,6 +24,7 @@ from nqcore.model.targets import Aim, Target, TargetState
 from nqcore.text.numbers import write_figure
 
 NO_TARGET = N_("No target holds for it in this review.")
+NOT_TO_THE_END = N_("The target's period is over, and the figures do not go up to its end.")
 NO_PATH = N_("The target's period runs, and there is no value before it to measure its path from.")
 _CASES = {
     TargetState.REACHED: "some",
@@ -84,7 +85,10 @@ def target(asked: Asked) -> Iterator[Answer]:
         yield asked.silent(SilentState.NO_DATA, NO_TARGET)
         return
     if verdict.state is TargetState.NO_DATA or verdict.figure is None:
-        yield asked.too_few(verdict.reports)
+        if verdict.reports.covers(rule.coverage):
+            yield asked.silent(SilentState.NO_DATA, NOT_TO_THE_END)
+        else:
+            yield asked.too_few(verdict.reports)
         return
     if verdict.state is TargetState.NO_PATH:
         yield asked.silent(SilentState.NO_DATA, NO_PATH)
