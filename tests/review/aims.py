@@ -78,8 +78,15 @@ class Aims:
 
     def of_none(self, indicator: str) -> Target | None:
         """The target of which "none so far" speaks: one whose time lies in the span, or else one whose time
-        has begun and overlaps it, of a flow one that begins in it (law 5)."""
-        return self.inside(indicator) or self.speaking(indicator)
+        has begun and overlaps it, of a flow over more than a year one that begins in it (law 5)."""
+        span, stock = self.facts.span, self.facts.is_stock(indicator)
+        times = [(target, read_span(target.period)) for target, _ in self.holding(indicator)]
+        return self.inside(indicator) or self.chief(
+            target
+            for target, time in times
+            if time.start <= self.facts.end
+            and (stock or time.start >= span.start or (time.end - time.start).days <= 366)
+        )
 
     # -- the verdict ------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from decimal import Decimal
 
 from nqcore.analysis.findings.phrases import over, up_to_now
@@ -26,6 +27,7 @@ from nqcore.text.numbers import write_figure
 NO_TARGET = N_("No target holds for it in this review.")
 NOT_TO_THE_END = N_("The target's period is over, and the figures do not go up to its end.")
 NO_PATH = N_("The target's period runs, and there is no value before it to measure its path from.")
+_YEAR = timedelta(days=366)
 _CASES = {
     TargetState.REACHED: "some",
     TargetState.MISSED: "some",
@@ -42,7 +44,7 @@ def target_of(asked: Asked, indicator: str) -> Target | None:
 
 def overlapping_target_of(asked: Asked, indicator: str) -> Target | None:
     """The same of those whose period has begun by the end of the review and only overlaps the span. What is
-    counted over a target's time is told with it only where that time begins in the span: a year in which
+    counted over several years is told with their target only where these begin in the span: a year in which
     there was none says nothing of ten years."""
     review = asked.review
     definition = review.indicator(indicator)
@@ -50,7 +52,8 @@ def overlapping_target_of(asked: Asked, indicator: str) -> Target | None:
 
     def overlaps(target: Target) -> bool:
         period = review.totals.lookup.span(target.period, definition)
-        if not stock and period.start < review.span.start:
+        several_years = period.end - period.start > _YEAR
+        if not stock and several_years and period.start < review.span.start:
             return False
         return period.start <= review.end and review.span.start <= period.end
 
