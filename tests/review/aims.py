@@ -8,8 +8,10 @@ from fractions import Fraction
 
 from nqcore.model.claims import Claim, Relation
 from tests.review.faults import Fault
-from tests.review.reckoning import Facts, Scope, Time, read_span, rounded
-from tests.review.values import Overlay, Target, last_day
+from tests.review.held import held, overlay_of
+from tests.review.reckoning import Facts, Scope, rounded
+from tests.review.times import Time, read_span
+from tests.review.values import Target, last_day
 
 
 class Aims:
@@ -22,9 +24,7 @@ class Aims:
 
     def held(self) -> list[Target]:
         """The targets that the unit has, whenever their time is."""
-        known = self.facts.world.indicators
-        targets = (t for t in self.facts.world.targets.values() if t.indicator in known)
-        return [target for target in targets if self._is_for_unit(target)]
+        return held(self.facts.world, self.facts.unit, self.facts.end)
 
     def holding(self, indicator: str | None = None) -> list[tuple[Target, Fraction]]:
         """The targets of the review with the value that holds for its unit at its end."""
@@ -39,36 +39,8 @@ class Aims:
 
     def value(self, target: Target) -> Fraction:
         """With the overlay, if it is in force at the end of the review, or of the target's own time."""
-        over = self._overlay(target)
+        over = overlay_of(self.facts.world, self.facts.unit, self.facts.end, target)
         return Fraction(target.value if over is None else over.value)
-
-    def _overlay(self, target: Target) -> Overlay | None:
-        over, end = target.overlay, min(self.facts.end, read_span(target.period).end)
-        if (
-            over is None
-            or over.since > end
-            or over.within not in self.facts.world.above(self.facts.unit)
-        ):
-            return None
-        return over
-
-    def _is_for_unit(self, target: Target) -> bool:
-        """A number that adds up is asked of its scope as a whole; a rate of each unit of it too."""
-        unit = self.facts.world.units[self.facts.unit]
-        top = unit.code == (target.within or "top")
-        covered = (not target.kinds or unit.kind in target.kinds) and (
-            target.within is None or target.within in self.facts.world.above(unit.code)
-        )
-        if target.each:
-            return covered and (not top or bool(target.kinds))
-        if self.facts.indicator(target.indicator).kind == "rate":
-            return top or covered
-        if target.kinds:  # a number that each of these kinds must reach
-            return covered
-        over = self._overlay(target)
-        own = over is not None and over.within == unit.code
-        inside = target.within is None or target.within in self.facts.world.above(unit.code)
-        return top or (own and inside)
 
     def scope(self, target: Target) -> Scope:
         """The units whose reports make up the figure: of the whole, those kinds that it asks."""
@@ -106,11 +78,14 @@ class Aims:
 
     def of_none(self, indicator: str) -> Target | None:
         """The target of which "none so far" speaks: one whose time lies in the span, or else one whose time
-        has begun and overlaps it (law 5)."""
+        has begun and overlaps it, of a flow over more than a year one that begins in it (law 5)."""
+        span, stock = self.facts.span, self.facts.is_stock(indicator)
+        times = [(target, read_span(target.period)) for target, _ in self.holding(indicator)]
         return self.inside(indicator) or self.chief(
             target
-            for target, _ in self.holding(indicator)
-            if read_span(target.period).start <= self.facts.end
+            for target, time in times
+            if time.start <= self.facts.end
+            and (stock or time.start >= span.start or (time.end - time.start).days <= 366)
         )
 
     # -- the verdict ------------------------------------------------------------------------------

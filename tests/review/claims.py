@@ -12,7 +12,8 @@ from nqcore.model.units import Scope as ModelScope
 from tests.review.aims import Aims
 from tests.review.deeds import Deeds
 from tests.review.faults import Fault
-from tests.review.reckoning import Facts, Scope, Time, read_span, rounded
+from tests.review.reckoning import Facts, Scope, rounded
+from tests.review.times import Time, read_span
 from tests.review.values import Rule
 
 WORSENED, TARGET = "nq.worsened:", "nq.target:"
@@ -212,7 +213,7 @@ class ClaimJudge:
         """Law 5: the periods of which it may be said; none of them, and why not."""
         facts, form = self.facts, self.facts.indicator(code).form
         every = facts.counting(form)
-        ps = list(every)
+        ps = facts.told(every, 100)
         while ps and not facts.enough(code, ps[-1:], scope, 100):
             ps.pop()
         if not ps:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from tests.review.claims import scope_of_rule
-from tests.review.reckoning import Facts, Time
+from tests.review.reckoning import Facts
+from tests.review.times import Time
 from tests.review.values import Rule
 
 

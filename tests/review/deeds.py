@@ -7,7 +7,8 @@ from itertools import groupby
 
 from nqcore.model.claims import Deed
 from tests.review.definitions import FIELDS
-from tests.review.reckoning import Facts, Scope, Time
+from tests.review.reckoning import Facts, Scope
+from tests.review.times import Time
 from tests.review.values import OFFICES, Value
 
 Found = tuple[set[str], set[str], set[str]]
@@ -36,6 +37,7 @@ class Deeds:
         the report have it accepted (law 3)."""
         plans = what in (Deed.ENTERED, Deed.LACKS)
         ps = self.so_far(field) if plans else self.facts.counting(self.form(field))
+        ps = self.facts.told(ps, least)
         while ps and not self._is_covered(field, ps[-1], scope, least):
             ps = ps[:-1]
         return ps

@@ -8,7 +8,8 @@ from fractions import Fraction
 from nqcore.model.claims import Deed, Relation
 from tests.review.claims import TARGET, WORSENED, ClaimJudge, scope_of_rule
 from tests.review.clauses import clauses_of
-from tests.review.reckoning import Facts, Scope, Time, is_worse, rounded
+from tests.review.reckoning import Facts, Scope, is_worse, rounded
+from tests.review.times import Time
 from tests.review.values import Rule, Target
 
 

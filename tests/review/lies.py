@@ -13,7 +13,8 @@ from nqcore.model.figures import Figure
 from nqcore.model.findings import Finding
 from nqcore.model.units import Scope, UnitKind
 from tests.review.claims import WORSENED
-from tests.review.reckoning import Facts, Ledger, read_span
+from tests.review.reckoning import Facts, Ledger
+from tests.review.times import read_span
 from tests.review.true_cases import Case
 
 Told = tuple[Finding, str]

@@ -2,48 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from tests.review.values import FIRST_YEAR, HANOI, Indicator, Unit, Value, last_day, periods
+from tests.review.held import held
+from tests.review.times import Time, read_span
+from tests.review.values import FIRST_YEAR, HANOI, Indicator, Target, Unit, Value, periods
 from tests.review.worlds import World
-
-
-@dataclass(frozen=True)
-class Time:
-    """A period of a form, or a span of days."""
-
-    code: str
-    start: date
-    end: date
-
 
 Pair = tuple[Time, str]
 """A report that is due: its period and its unit."""
-
-
-def read_span(code: str) -> Time:
-    """ "2018-Q3", "2018", "2016-Q2..2018", "2016-03-01..2018-09-30" as days."""
-    first, dots, last = code.partition("..")
-    return Time(code, _days(first)[0], _days(last)[1]) if dots else Time(code, *_days(code))
-
-
-def _days(code: str) -> tuple[date, date]:
-    if code.count("-") == 2:
-        day = date.fromisoformat(code)
-        return day, day
-    year, part = int(code[:4]), code[5:]
-    match part[:1], part[1:]:
-        case "Q", nth:
-            return date(year, int(nth) * 3 - 2, 1), last_day(year, int(nth) * 3)
-        case "H", nth:
-            return date(year, int(nth) * 6 - 5, 1), last_day(year, int(nth) * 6)
-        case "9", _:
-            return date(year, 1, 1), date(year, 9, 30)
-    return date(year, 1, 1), date(year, 12, 31)
 
 
 def rounded(value: Fraction, decimals: int) -> Fraction:
@@ -106,6 +77,7 @@ class Facts:
         self.unit, self.span = unit, read_span(span)
         self.end = min(self.span.end, self.day)
         self._first: dict[str, date | None] = {}
+        self._cut_offs: dict[int, date | None] = {}
 
     @property
     def refused(self) -> bool:
@@ -322,7 +294,7 @@ class Facts:
         self, codes: Sequence[str], scope: Scope, least: int, span: Time | None = None
     ) -> list[Time]:
         """The periods up to the last one that is covered, whether all of them together are or not."""
-        ps = self.counting(self.indicator(codes[0]).form, span)
+        ps = self.told(self.counting(self.indicator(codes[0]).form, span), least)
         while ps and not all(self.enough(code, [ps[-1]], scope, least) for code in codes):
             ps.pop()
         return ps
@@ -331,6 +303,51 @@ class Facts:
         """Whether at least `least` per cent of the reports of these periods are there; of none: no."""
         accepted, due = self.share(code, ps, scope)
         return due > 0 and accepted * 100 >= least * due
+
+    # -- the cut-off of the review (law 4) ----------------------------------------------------------
+
+    def told(self, ps: Iterable[Time], least: int) -> list[Time]:
+        """Those of the periods that end by the cut-off of the review; with a lower share by that of the share
+        (law 3)."""
+        until = self.review_cut_off(min(least, 80)) or self.end
+        return [period for period in ps if period.end <= until]
+
+    def review_cut_off(self, least: int = 80) -> date | None:
+        """The end of the last period of which `least` per cent of the reports of a form are accepted."""
+        if least not in self._cut_offs:
+            ends = []
+            for period, due in self.periods_read():
+                there = sum((form, period.code, unit) in self.answers for form, unit in due)
+                if due and there * 100 >= least * len(due):
+                    ends.append(period.end)
+            self._cut_offs[least] = max(ends, default=None)
+        return self._cut_offs[least]
+
+    def periods_read(self) -> Iterator[tuple[Time, list[tuple[str, str]]]]:
+        """The periods of the forms of the directive, and of the indicators of the targets; each with (form,
+        unit) of the reports that are due."""
+        units, targets = self.world.units, held(self.world, self.unit, self.end)
+        for form in self.world.forms.values():
+            mine = [t for t in targets if self.indicator(t.indicator).form == form.id]
+            if form.own or mine:
+                for period in self.counting(form.id):
+                    members = self.under(self.unit, period.end)
+                    owing = [u for u in members if units[u].kind in form.owed_by]
+                    if not form.own:
+                        asked = self._asked_for(mine, period)
+                        owing = [unit for unit in owing if unit in asked]
+                    yield period, [(form.id, unit) for unit in owing]
+
+    def _asked_for(self, targets: Iterable[Target], period: Time) -> set[str]:
+        """The units that are asked in the period for what one of the targets counts, in its time."""
+        times = [(target, read_span(target.period)) for target in targets]
+        return {
+            unit
+            for target, time in times
+            if time.start <= period.end and period.start <= time.end
+            for part in self.parts(target.indicator)
+            for unit in self.due(part.code, period, Scope())
+        }
 
     # -- the two times of a change (laws 7 and 8) --------------------------------------------------
 
@@ -365,19 +382,22 @@ class Facts:
         if not ps:
             return None
         year = ps[-1].end.year
-        now = [p for p in ps if p.end.year == year]
-        if not self.is_flow(code):
-            now = now[-1:]
+        this = [p for p in ps if p.end.year == year]
+        now = this if self.is_flow(code) else this[-1:]
         ends = {(p.end.month, p.start.month) for p in now}
         before = [p for p in ps if p.end.year == year - 1 and (p.end.month, p.start.month) in ends]
         if len(before) != len(now):
             return None
         if self.is_flow(code) and not all(map(self.saw, (*before, *now))):
             return None
+        if not all(self.enough(code, t, scope, least) for t in (before, now)):
+            return None
+        if not self.is_flow(code):  # the last value in the year so far
+            last = before[-1].end
+            before, now = [p for p in ps if p.end.year == year - 1 and p.end <= last], this
         if None in (self.total(code, before, scope), self.total(code, now, scope)):
             return None
-        both = (self.enough(code, t, scope, least) for t in (before, now))
-        return (before, now) if all(both) else None
+        return before, now
 
     def saw(self, period: Time) -> bool:
         """Law 7: whether the unit of the review was there on every day of the period."""

@@ -12,7 +12,8 @@ from tests.review.aims import Aims
 from tests.review.claims import ClaimJudge
 from tests.review.faults import Fault
 from tests.review.reading import MoveRead, Reading, TimeRead, read, shortest, shown, written
-from tests.review.reckoning import Facts, Scope, Time, is_worse, read_span, rounded
+from tests.review.reckoning import Facts, Scope, is_worse, rounded
+from tests.review.times import Time, read_span
 
 NAMED = 5
 """How many units a sentence names; of more it names as many, and "và n đơn vị khác"."""
@@ -98,36 +99,14 @@ class SentenceJudge:
 
     def now(self, claim: Claim) -> bool:
         """Law 4: whether "đến nay" may stand."""
-        facts, cut_off = self.facts, self.review_cut_off()
+        facts, cut_off = self.facts, self.facts.review_cut_off()
         if cut_off is None or claim.end < cut_off or facts.span.end < facts.day:
             return False
         closed = facts.world.units[facts.unit].closed
         if closed is not None and closed <= facts.day:
             return False
-        later = (p for p, due in self._periods_read() if due and p.end > cut_off)
+        later = (p for p, due in facts.periods_read() if due and p.end > cut_off)
         return all(facts.is_early(period) for period in later)
-
-    def review_cut_off(self) -> date | None:
-        """The end of the last period of which 80 per cent of the reports of a form are accepted."""
-        ends = []
-        for period, due in self._periods_read():
-            there = sum((form, period.code, unit) in self.facts.answers for form, unit in due)
-            if due and there * 100 >= 80 * len(due):
-                ends.append(period.end)
-        return max(ends, default=None)
-
-    def _periods_read(self) -> Iterator[tuple[Time, list[tuple[str, str]]]]:
-        """The periods of the forms of the directive, and of the indicators of the targets; each with (form,
-        unit) of the reports that are due."""
-        facts = self.facts
-        units, targets = facts.world.units, self.aims.held()
-        asked = {facts.indicator(target.indicator).form for target in targets}
-        for form in facts.world.forms.values():
-            if form.own or form.id in asked:
-                for period in facts.counting(form.id):
-                    members = facts.under(facts.unit, period.end)
-                    owing = [u for u in members if units[u].kind in form.owed_by]
-                    yield period, [(form.id, unit) for unit in owing]
 
     def _times(self, said: Reading, claims: Sequence[Claim]) -> Iterator[str]:
         for time in said.times:
@@ -154,6 +133,8 @@ class SentenceJudge:
         if time.how == "named":
             assert time.start is not None
             return self._one_of_two(time.start, claim)
+        if time.start is None and self._belongs_to_a_time(claim):
+            return False
         if time.now:
             ends = self.now(claim)
         elif time.how == "within":
@@ -162,6 +143,15 @@ class SentenceJudge:
             assert time.end is not None
             ends = time.end[1] == claim.end
         return ends and (time.start is None or time.start[0] <= claim.start <= time.start[1])
+
+    def _belongs_to_a_time(self, claim: Claim) -> bool:
+        """Law 4: a rate of what happened, or what was counted over a part of the span; "đến nay" alone says
+        nothing of it."""
+        one, facts = self.facts.world.indicators.get(claim.subject), self.facts
+        if one is None or facts.is_stock(claim.subject) or claim.relation in CHANGES:
+            return False
+        first = facts.counting(one.form)[0].start
+        return bool(claim.values) and (one.over is not None or claim.start > first)
 
     def _one_of_two(self, days: tuple[date, date], claim: Claim) -> bool:
         """Whether the days are one of the two times of a change; of a stock, whether they end with it."""

@@ -14,7 +14,7 @@ from tests.review.claims import scope_of_rule
 from tests.review.clauses import standing
 from tests.review.faults import Fault
 from tests.review.reading import number, read, shown, written
-from tests.review.reckoning import read_span
+from tests.review.times import read_span
 from tests.review.values import Rule
 
 if TYPE_CHECKING:

@@ -19,8 +19,9 @@ from tests.review.deeds import Deeds
 from tests.review.faults import Fault
 from tests.review.judge import Judge
 from tests.review.reading import shortest, written
-from tests.review.reckoning import Facts, Ledger, Scope, Time, rounded
+from tests.review.reckoning import Facts, Ledger, Scope, rounded
 from tests.review.stage import printed, staged
+from tests.review.times import Time
 from tests.review.worlds import World
 
 SEEDS = (100, 102, 103, 104, 105, 107, 109)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from nqcore.analysis.findings.reporting import Covered
+from nqcore.analysis.findings.reporting import Covered, up_to
 from nqcore.analysis.findings.review import Review
 from nqcore.errors import NotAddable
 from nqcore.model.claims import Claim, change_relation
@@ -53,25 +53,27 @@ def recent_change(
     review: Review, indicator: str, scope: Scope = EVERY_UNIT, least: int = 80
 ) -> Claim | None:
     """From the same time of the year before to the last one, up to the cut-off: of a flow the year so far
-    or the whole year, of a stock its last period. None where the time of the year before is not in the
-    span or has too few reports."""
+    or the whole year, of a stock the end of its last period, with the value that the year has then: as of the
+    change over the span, so that the end of a year has one value. None where the time of the year before is
+    not in the span or has too few reports."""
     covered = review.reporting.covered(indicator, scope, least)
     if covered is None or not covered.enough:
         return None
     last = covered.periods[-1]
     this = tuple(p for p in covered.periods if p.end.year == last.end.year)
     before = tuple(p for p in covered.periods if p.end.year == last.end.year - 1)
-    if review.reporting.is_stock(indicator):
-        this = this[-1:]
-    then = tuple(p for p in before if any(_a_year_apart(p, now) for now in this))
-    if len(then) != len(this):
-        return None
     flow = not review.reporting.is_stock(indicator)
-    for periods in (this, then):
+    judged = this if flow else this[-1:]
+    then = tuple(p for p in before if any(_a_year_apart(p, now) for now in judged))
+    if len(then) != len(judged):
+        return None
+    for periods in (judged, then):
         if flow and not _saw(review, periods):
             return None
         if not _has_enough(review, indicator, scope, least, periods):
             return None
+    if not flow:
+        then = up_to(then[-1].end, before)
     times = [Time(periods, _code_of(review, indicator, periods)) for periods in (then, this)]
     if any(review.figure_over(indicator, scope, time.code).value is None for time in times):
         return None

@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 
 from nqcore.analysis.findings.changes import change_over_the_span, recent_change, worsened
-from nqcore.analysis.findings.phrases import by, moment, moves
+from nqcore.analysis.findings.phrases import moment, moves, up_to_now
 from nqcore.analysis.findings.review import Review
 from nqcore.analysis.findings.rule_types.asked import NO_UNITS, too_few_reports
-from nqcore.analysis.findings.rule_types.targets import NO_PATH
+from nqcore.analysis.findings.rule_types.targets import NO_PATH, NOT_TO_THE_END
 from nqcore.analysis.findings.shares import judged_by_their_rate, share_has_kept
 from nqcore.analysis.findings.target_claims import (
     GOOD,
@@ -88,7 +88,7 @@ def _target_finding(review: Review, verdict: TargetVerdict, order: int) -> Findi
         for period in review.periods(figure.indicator)
         if verdict.first_day <= period.start and period.end <= verdict.day
     ]
-    time = by(review, periods[-1])
+    time = up_to_now(review, figure.indicator, periods)
     return Finding(
         rule=f"{TARGET}{target.id}",
         owner=OWNER,
@@ -123,7 +123,9 @@ def _target_silence(review: Review, verdict: TargetVerdict) -> Silence:
     state, why = SilentState.NO_DATA, Reason(NO_PATH)
     if verdict.state is not TargetState.NO_PATH:
         why = Reason(NO_UNITS)
-        if reports.due:
+        if reports.covers(LEAST_COVERAGE):
+            why = Reason(NOT_TO_THE_END)
+        elif reports.due:
             state, why = SilentState.TOO_FEW_REPORTS, too_few_reports(reports, LEAST_COVERAGE)
     return Silence(
         rule=f"{TARGET}{target.id}",

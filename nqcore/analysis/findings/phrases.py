@@ -56,6 +56,17 @@ def by(review: Review, last: Period) -> str:
     return f"đến hết {_year_or_period(last)}"
 
 
+def up_to_now(review: Review, indicator: str, periods: Sequence[Period]) -> str:
+    """Up to when a value is, of those periods: of what stands, or was counted since the review's first
+    period, as `by`. A rate of what happened, and what was counted over a part of the review, belong to a
+    time: "trong 6 tháng đầu năm 2026"."""
+    one = review.indicator(indicator)
+    whole = one.formula is None and periods[0] == review.periods(indicator)[0]
+    if whole or review.reporting.is_stock(indicator):
+        return by(review, periods[-1])
+    return over(review, periods)
+
+
 def _year_or_period(last: Period) -> str:
     """The last period of a year ends with the year: "năm 2017" and not "quý IV năm 2017"."""
     return f"năm {last.end.year}" if _closes_a_year(last) else official_period_name(last)

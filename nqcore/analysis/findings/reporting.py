@@ -22,6 +22,11 @@ from nqcore.model.periods import Period
 from nqcore.model.units import Scope, Unit
 
 
+def up_to(day: date, periods: Iterable[Period]) -> tuple[Period, ...]:
+    """Those of the periods that end by that day."""
+    return tuple(period for period in periods if period.end <= day)
+
+
 class ReviewedReports(Protocol):
     """What is read here of a review."""
 
@@ -29,6 +34,8 @@ class ReviewedReports(Protocol):
     repository: SubmissionRepository
     catalogue: Catalogue
     as_of: date
+
+    def cut_off_of(self, least: int) -> date: ...
 
     def form_of(self, indicator: str) -> Form: ...
 
@@ -129,9 +136,9 @@ class Reporting:
         return self._due[key]
 
     def covered(self, code: str, scope: Scope, least: int) -> Covered | None:
-        """The periods up to the last one with at least `least` per cent of its reports; None where no
-        period has as many."""
-        periods = self._review.periods(code)
+        """The periods up to the last one with at least `least` per cent of its reports, none of them after
+        the cut-off of the review; None where no period has as many."""
+        periods = up_to(self._review.cut_off_of(least), self._review.periods(code))
         with_enough = [
             nth for nth, period in enumerate(periods) if self.due(code, scope, period).covers(least)
         ]

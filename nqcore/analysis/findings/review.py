@@ -80,6 +80,8 @@ class Review:
         self._periods: dict[str, tuple[Period, ...]] = {}
         self._owing: dict[tuple[str, str], frozenset[str]] = {}
         self._owed: dict[tuple[str, str], tuple[Unit, ...]] = {}
+        self._reporting_on: dict[tuple[str, str], tuple[Unit, ...]] = {}
+        self._cut_offs: dict[int, date] = {}
         self.reporting = Reporting(self)
         self._tasks: tuple[Task, ...] | None = None
 
@@ -281,6 +283,32 @@ class Review:
             self._owed[key] = tuple(unit for unit in members if unit.code in owing)
         return self._owed[key]
 
+    def reporting_on(self, form: Form, period: Period) -> tuple[Unit, ...]:
+        """Those of `owed` whose report asks something of the directive: all of a form of the family; of
+        another form the units that are asked for what a target of the family counts, in the target's time."""
+        key = (form.id, period.code)
+        if key not in self._reporting_on:
+            owed = self.owed(form, period)
+            if form.id not in {one.id for one in self.forms()}:
+                asked, asks = [*self._counted_by_targets(form, period)], self.catalogue.asks
+                owed = tuple(u for u in owed if any(asks(code, u, period.end) for code in asked))
+            self._reporting_on[key] = owed
+        return self._reporting_on[key]
+
+    def _counted_by_targets(self, form: Form, period: Period) -> Iterator[str]:
+        """The codes of what the form asks for a target whose time has days of the period."""
+        lookup = self.totals.lookup
+        for target in self.targets_held():
+            if lookup.form_of(target.indicator) is not form:
+                continue
+            indicator = self.indicator(target.indicator)
+            try:
+                time = lookup.span(target.period, indicator)
+            except UnknownName:  # the calendar that it is of is gone
+                continue
+            if time.start <= period.end and period.start <= time.end:
+                yield from (one.code for one in self.reporting.typed(indicator.code))
+
     def _owing_units(self, form: Form, period: Period) -> frozenset[str]:
         """The codes of all units, also outside the review, that owe `form` for `period`."""
         key = (form.id, period.code)
@@ -349,6 +377,7 @@ class Review:
             period.end > self.cut_off and period.due is not None and period.due < self.as_of
             for form in self.forms_read()
             for period in self.periods_of(form)
+            if self.reporting_on(form, period)
         )
         return self.span.end >= self.as_of and not ended and not late
 
@@ -357,21 +386,28 @@ class Review:
         """The day up to which the review speaks: the end of the last period of which at least 80 per cent
         of the reports of a form are accepted; the last day of the span that has passed where there is
         none. The review of a document that has targets also reads the forms of these."""
-        return max(self._covered_ends, default=self.end)
+        return self.cut_off_of(LEAST)
+
+    def cut_off_of(self, least: int) -> date:
+        """The day up to which a claim may speak that needs at least `least` per cent of the reports: the same
+        with that share; that of the review itself where it needs as many or more."""
+        share = min(least, LEAST)
+        if share not in self._cut_offs:
+            ends = (period.end for _, period in self._covered(share))
+            self._cut_offs[share] = max(ends, default=self.end)
+        return self._cut_offs[share]
 
     @property
     def is_covered(self) -> bool:
         """Whether there is a period with so many reports."""
-        return bool(self._covered_ends)
+        return any(True for _ in self._covered(LEAST))
 
-    @cached_property
-    def _covered_ends(self) -> tuple[date, ...]:
-        return tuple(
-            period.end
-            for form in self.forms_read()
-            for period in self.periods_of(form)
-            if self._is_covered(form, period)
-        )
+    def _covered(self, least: int) -> Iterator[tuple[Form, Period]]:
+        """The periods of which so many per cent of the reports of a form are accepted."""
+        for form in self.forms_read():
+            for period in self.periods_of(form):
+                if self._is_covered(form, period, least):
+                    yield form, period
 
     def forms_read(self) -> tuple[Form, ...]:
         """The forms of the family, and those that ask for the indicators of its targets."""
@@ -380,10 +416,10 @@ class Review:
         every = (*self.forms(), *(form for form in found if form is not None))
         return tuple({form.id: form for form in every}.values())
 
-    def _is_covered(self, form: Form, period: Period) -> bool:
-        owed = self.owed(form, period)
+    def _is_covered(self, form: Form, period: Period, least: int) -> bool:
+        owed = self.reporting_on(form, period)
         there = sum(self.accepted(form, period, unit.code) is not None for unit in owed)
-        return bool(owed) and there * 100 >= LEAST * len(owed)
+        return bool(owed) and there * 100 >= least * len(owed)
 
     def form_of(self, indicator: str) -> Form:
         """The form that asks for the indicator. Raises UnknownName where none does."""

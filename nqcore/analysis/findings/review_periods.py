@@ -69,7 +69,7 @@ def is_owed_in(whole: Review, span: Period) -> bool:
     by the day of the review. `whole`: as in `review_periods`."""
     since = whole.directive.date
     return any(
-        (since is None or since <= period.end) and whole.owed(form, period)
+        (since is None or since <= period.end) and whole.reporting_on(form, period)
         for form in whole.forms_read()
         for period in whole.totals.typed.counting(
             form, whole.totals.obligations.read(span.code, form)

@@ -17,7 +17,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Protocol
 
-from nqcore.analysis.findings.reporting import Reporting
+from nqcore.analysis.findings.reporting import Reporting, up_to
 from nqcore.analysis.rollup import Totals
 from nqcore.catalogue.additivity import adds_over_time
 from nqcore.catalogue.targets_in_force import figure_scope
@@ -81,6 +81,10 @@ class JudgedReview(Protocol):
         """The last day of the span that has passed."""
         ...
 
+    def cut_off_of(self, least: int) -> date:
+        """The day up to which what needs at least `least` per cent of the reports may speak."""
+        ...
+
     def periods_of(self, form: Form) -> tuple[Period, ...]: ...
 
     def figure_over(self, indicator: str, scope: Scope, period: str | None = None) -> Figure: ...
@@ -125,7 +129,7 @@ class _Question:
         reporting, code = self._review.reporting, self._indicator.code
         covered = [
             nth
-            for nth, period in enumerate(counting)
+            for nth, period in enumerate(up_to(self._review.cut_off_of(self._least), counting))
             if reporting.due(code, self._scope, period).covers(self._least)
         ]
         over = self.period.end <= self._review.end

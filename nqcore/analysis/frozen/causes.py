@@ -7,7 +7,7 @@ the parts add up to the change, and nothing is left over.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -50,6 +50,8 @@ class ChangeCause(StrEnum):
     """The day of the review is another one: periods have ended, deadlines have passed."""
     LATE = "late"
     """Reports came, or were accepted, that were not accepted before; notes on tasks, extended deadlines."""
+    NOT_YET = "not_yet"
+    """The second one is of an earlier day: reports of the first one came, or were accepted, after it."""
     CORRECTED = "corrected"
     """Reports that were accepted already were corrected."""
     UNITS = "units"
@@ -66,6 +68,7 @@ CAUSE_WORDS: Mapping[str, str] = {
     ChangeCause.PROGRAM: N_("program updated"),
     ChangeCause.DAY: N_("later day"),
     ChangeCause.LATE: N_("late reports"),
+    ChangeCause.NOT_YET: N_("reports that were not yet there"),
     ChangeCause.CORRECTED: N_("corrected reports"),
     ChangeCause.UNITS: N_("changed units"),
     ChangeCause.DEFINITIONS: N_("definitions and targets"),
@@ -80,12 +83,13 @@ _UNITS = ("units", "changes", "placements", "handovers")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grounds:
-    """What differs between two bases, by cause: the ids of reports that came late and of those that were
-    corrected, of units and changes of units; of definitions the part of `Definitions` ("targets"; "office" of
-    the office's own settings) and the id. The outline of a text is no ground of its own: both texts name
-    theirs."""
+    """What differs between two bases, by cause: the ids of reports that came late, of those that were not yet
+    there at the second one, and of those that were corrected, of units and changes of units; of definitions
+    the part of `Definitions` ("targets"; "office" of the office's own settings) and the id. The outline of a
+    text is no ground of its own: both texts name theirs."""
 
     late: tuple[str, ...] = ()
+    not_yet: tuple[str, ...] = ()
     corrected: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     definitions: tuple[tuple[str, str], ...] = ()
@@ -118,58 +122,87 @@ def links(
 
 
 def _bases(before: Basis, after: Basis) -> Iterator[tuple[ChangeCause, Basis]]:
-    """The bases from `before` to `after`, each with the cause that it takes in; the last is `after`."""
+    """The bases from `before` to `after`, each with the cause that it takes in; the last is `after`. Back to
+    an earlier day the reports come before the day: on that day they are not there, and it would have the
+    cause of what they change."""
     old, new = _tables_known(before), _tables_known(after)
-    now = replace(before, moment=after.moment, today=after.today, as_of=after.as_of)
-    now = _with(now, after, old)
-    yield ChangeCause.DAY, now
-    tables = {
-        **old,
-        SUBMISSIONS: _heads_with_late(old, new, _accepted(_older(before, after))),
-        REVISIONS: {**old.get(REVISIONS, {}), **new.get(REVISIONS, {})},
-        **_taken(new, TASK_NOTES, EXTENSIONS, DEADLINES, HISTORY, PERIOD_LOCKS, LEADER_STEPS),
-    }
-    yield ChangeCause.LATE, (now := _with(now, after, tables))
-    tables |= _taken(new, SUBMISSIONS)
-    yield ChangeCause.CORRECTED, (now := _with(now, after, tables))
-    tables |= _taken(new, UNITS, CHANGES, HANDOVERS)
+    back = after.as_of < before.as_of
+    now = before
+    tables: Tables = old
+    if not back:
+        now = _with(_on_the_day_of(after, now), after, old)
+        yield ChangeCause.DAY, now
+    for cause, tables in _with_reports(old, new):
+        now = _with(now, after, tables)
+        yield cause, now
+    if back:
+        now = _with(_on_the_day_of(after, now), after, tables)
+        yield ChangeCause.DAY, now
+    tables = {**tables, **_taken(new, UNITS, CHANGES, HANDOVERS)}
     mixed = _with_units_of(before.contributions, after.contributions)
     now = replace(_with(now, after, tables), contributions=mixed)
     yield ChangeCause.UNITS, now
-    tables |= _taken(new, CONTENT)  # what the office itself defines
+    tables = {**tables, **_taken(new, CONTENT)}  # what the office itself defines
     now = replace(_with(now, after, tables), contributions=after.contributions, office=after.office)
     yield ChangeCause.DEFINITIONS, now
     yield ChangeCause.WORDING, _with(now, after, new)
 
 
-def _heads_with_late(old: Tables, new: Tables, accepted: frozenset[str]) -> dict[str, Doc]:
-    """The newest revisions of the new tables, but the old ones of reports that were accepted already."""
-    before, after = old.get(SUBMISSIONS, {}), new.get(SUBMISSIONS, {})
-    return {
-        id: doc
-        for id in {**after, **before}
-        if (doc := (before if id in accepted else after).get(id)) is not None
+def _on_the_day_of(after: Basis, basis: Basis) -> Basis:
+    return replace(basis, moment=after.moment, today=after.today, as_of=after.as_of)
+
+
+def _with_reports(old: Tables, new: Tables) -> Iterator[tuple[ChangeCause, Tables]]:
+    """The old tables with the reports of the new ones, taken in by the cause for which they differ."""
+    moved = _moved_reports(old, new)
+    tables = {
+        **old,
+        REVISIONS: {**old.get(REVISIONS, {}), **new.get(REVISIONS, {})},
+        **_taken(new, TASK_NOTES, EXTENSIONS, DEADLINES, HISTORY, PERIOD_LOCKS, LEADER_STEPS),
     }
+    for cause in (ChangeCause.LATE, ChangeCause.NOT_YET):
+        taken = [id for id, why in moved.items() if why is cause]
+        tables = {**tables, SUBMISSIONS: _heads_with(tables[SUBMISSIONS], new, taken)}
+        yield cause, tables
+    yield ChangeCause.CORRECTED, {**tables, **_taken(new, SUBMISSIONS)}
+
+
+def _heads_with(heads: Mapping[str, Doc], new: Tables, taken: Sequence[str]) -> dict[str, Doc]:
+    """The newest revisions in `heads`; of the reports `taken` those of the new tables."""
+    after = new[SUBMISSIONS]
+    found = {**heads, **{id: after[id] for id in taken if id in after}}
+    return {id: doc for id, doc in found.items() if id in after or id not in taken}
+
+
+def _moved_reports(old: Tables, new: Tables) -> dict[str, ChangeCause]:
+    """Why each report that differs does so. The side that knows the earlier revision of it comes first for
+    that report, whichever of the two is asked first: where it was accepted there, it was corrected since."""
+    found: dict[str, ChangeCause] = {}
+    for id in _differing(old, new, SUBMISSIONS):
+        was, now = old[SUBMISSIONS].get(id), new[SUBMISSIONS].get(id)
+        forward = was is None or (now is not None and was["revision"] <= now["revision"])
+        first = was if forward else now
+        if first is not None and first["state"] == SubmissionState.ACCEPTED.value:
+            found[id] = ChangeCause.CORRECTED
+        else:
+            found[id] = ChangeCause.LATE if forward else ChangeCause.NOT_YET
+    return found
 
 
 def grounds_between(before: Basis, after: Basis) -> Grounds:
     """What differs between the two."""
     old, new = _tables_known(before), _tables_known(after)
-    accepted = _accepted(_older(before, after))
-    heads = _differing(old, new, SUBMISSIONS)
+    moved = _moved_reports(old, new)
     definitions = [*_differing_definitions(before, after)]
     own_units = (id for table in (UNITS, CHANGES, HANDOVERS) for id in _differing(old, new, table))
     of_plugins = (id for part, id in definitions if part in _UNITS)
     return Grounds(
-        late=tuple(id for id in heads if id not in accepted),
-        corrected=tuple(id for id in heads if id in accepted),
+        late=tuple(id for id, cause in moved.items() if cause is ChangeCause.LATE),
+        not_yet=tuple(id for id, cause in moved.items() if cause is ChangeCause.NOT_YET),
+        corrected=tuple(id for id, cause in moved.items() if cause is ChangeCause.CORRECTED),
         units=tuple(dict.fromkeys([*own_units, *of_plugins])),
         definitions=tuple((part, id) for part, id in definitions if part not in _UNITS),
     )
-
-
-def _older(before: Basis, after: Basis) -> Basis:
-    return min(before, after, key=lambda one: (one.store.version, one.as_of))
 
 
 def _with(basis: Basis, after: Basis, tables: Tables) -> Basis:
@@ -192,11 +225,6 @@ def _tables_known(basis: Basis) -> dict[str, Mapping[str, Doc]]:
         if id in known
     }
     return tables
-
-
-def _accepted(basis: Basis) -> frozenset[str]:
-    states = SubmissionIndex(basis.store, basis.as_of).states()
-    return frozenset(id for id, state in states.items() if state is SubmissionState.ACCEPTED)
 
 
 def _differing(old: Tables, new: Tables, table: str) -> list[str]:

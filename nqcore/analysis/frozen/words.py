@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from nqcore.analysis.frozen.difference import FigureChange
 from nqcore.catalogue import Catalogue
-from nqcore.errors import N_, Translate, UnknownName
+from nqcore.errors import N_, Phrase, Translate, UnknownName, in_a_row
 from nqcore.model.figures import Figure
+from nqcore.model.kind_words import SECTOR_LABELS, kind_words
 from nqcore.model.period_names import period_name
 from nqcore.model.periods import Period
 from nqcore.text.numbers import write_change, write_figure
@@ -70,12 +71,14 @@ def _decimals(value: Decimal | None) -> int:
 def change_names(
     one: FigureChange, catalogue: Catalogue, read: Callable[[str], Period], translate: Translate
 ) -> tuple[str, str]:
-    """The name of the indicator or of the finding, and the unit and period. `read`: the period of a code.
-    What the office has no more keeps its code."""
+    """The name of the indicator or of the finding, and the unit and period, with what the figure is of where
+    that is not the whole unit. `read`: the period of a code. What the office has no more keeps its code."""
+    part = ""
     if isinstance(one.piece, Figure):
         known = catalogue.indicators.get(one.piece.indicator)
         name = f"{known.label}. {known.name}" if known else one.piece.indicator
         unit, period = one.piece.unit, one.piece.period
+        part = _part_of_it(one.piece, catalogue).message(translate)
     else:
         rule, period, unit = (*one.address.removeprefix("count:").split("|"), "", "")[:3]
         title = getattr(catalogue.rules.get(rule), "title", rule)
@@ -85,4 +88,22 @@ def change_names(
         when = period_name(read(period), translate)
     except UnknownName:
         when = period
-    return name, f"{where}, {when}"
+    return name, f"{where}, {when}" + (f"; {part}" if part else "")
+
+
+def _part_of_it(figure: Figure, catalogue: Catalogue) -> Phrase:
+    """Of which of the unit's reports the figure is: of itself alone, of the same units in two times, of some
+    kinds, of those within one unit; nothing where it is of all of them."""
+    scope = figure.scope
+    within = scope.within or ""
+    if within in catalogue.units:
+        within = catalogue.units[within].name
+    kinds = (kind_words(kind, None, catalogue.unit_kinds) for kind in sorted(scope.kinds))
+    return in_a_row(
+        Phrase(N_("its own report")) if figure.own else None,
+        Phrase(N_("the same {count} units"), {"count": len(scope.units)}) if scope.units else None,
+        *kinds,
+        *(Phrase(SECTOR_LABELS[sector]) for sector in sorted(scope.sectors)),
+        within,
+        between=", ",
+    )

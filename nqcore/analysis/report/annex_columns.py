@@ -81,8 +81,22 @@ class AnnexColumn:
 def columns(review: Review, form: Form, span: Period | None = None) -> tuple[AnnexColumn, ...]:
     """The columns of the annex with the figures of `form`; none where no period of it counts by now. `span`:
     another time than that of the review."""
-    read = review.totals.obligations.read
-    return tuple(_Columns(review, form, span or read(review.period, form)).of_span())
+    asked = span or review.totals.obligations.read(review.period, form)
+    return tuple(_Columns(review, form, _named_span(review, form, asked)).of_span())
+
+
+def _named_span(review: Review, form: Form, span: Period) -> Period:
+    """The period that the form's calendar has for exactly the days of the span; the span itself where there
+    is none: of nine months there are the columns of nine months, however they were asked for."""
+    if span.kind is not PeriodKind.SPAN:
+        return span
+    calendar = review.totals.obligations.calendar(form)
+    for kind in PeriodKind:
+        if kind is not PeriodKind.SPAN:
+            for one in calendar.periods(kind, span.start, span.end):
+                if (one.start, one.end) == (span.start, span.end):
+                    return one
+    return span
 
 
 def last_year(review: Review, form: Form) -> Period | None:
@@ -178,10 +192,12 @@ class _Columns:
     def _of_years(self) -> Iterator[AnnexColumn]:
         span = self._span
         years = list(self._years())
-        yield from years
-        if len(years) != 1 or years[0].code != span.code:
-            name = "Cả giai đoạn" if len(years) > 1 else _named(span)
-            yield from self._column(name, span.code, ColumnRole.SPAN, whole=len(years) > 1)
+        if len(years) > 1:
+            yield from years
+            yield from self._column("Cả giai đoạn", span.code, ColumnRole.SPAN, whole=True)
+            return
+        # Of one year, or a part of one, the year and the span are the same figures.
+        yield from self._column(_named(span), span.code, ColumnRole.SPAN)
 
     def _years(self) -> Iterator[AnnexColumn]:
         """A column for each year of the span; of a year that is only partly in it, the part."""

@@ -71,7 +71,9 @@ class FindingsParts:
             return
         count = sum(len(dash.proposals) for dash in taken)
         alone = [each.what for each in self._takes].count(take.what) == 1
-        yield from self._leads.lead(take, count, alone, part.lead_name(take))
+        stands = [one for each in self._of_take.values() for one in each]
+        results = any(one.finding.kind is FindingKind.RESULT for one in stands)
+        yield from self._leads.lead(take, count, alone, part.lead_name(take), results=results)
         yield from map(self._paragraph, taken)
 
     def remarks(self, not_evaluated: Sequence[Fault]) -> Iterator[Phrase]:

@@ -34,13 +34,16 @@ class Leads:
             if one.finding.kind is FindingKind.RESULT
         }
 
-    def lead(self, take: Take, count: int, alone: bool, block: str) -> Iterator[Paragraph]:
+    def lead(
+        self, take: Take, count: int, alone: bool, block: str, *, results: bool
+    ) -> Iterator[Paragraph]:
         """What stands before `count` findings of the part; nothing where it shares its kind of findings with
-        other parts (not `alone`) and has no lead of its own. `block` is its name."""
+        other parts (not `alone`) and has no lead of its own. `block` is its name; `results`: some part of the
+        report has results."""
         own = next((lead for lead in take.leads if self._is_carried(lead)), None)
         if own is None and not alone:
             return
-        text = own.text if own is not None else self._usual(take)
+        text = own.text if own is not None else self._usual(take, results)
         yield Paragraph(
             (Text(self._filled(text, count)),),
             block=block,
@@ -63,10 +66,11 @@ class Leads:
     def _claims(self, rules: Collection[str]) -> tuple[Claim, ...]:
         return tuple(claim for rule in rules for claim in self._results[rule].claims)
 
-    def _usual(self, take: Take) -> str:
+    @staticmethod
+    def _usual(take: Take, results: bool) -> str:
         if take.what is Content.RESULTS:
             return _RESULTS
-        return _BUT if self._results else _ONLY
+        return _BUT if results else _ONLY
 
     def _filled(self, text: str, count: int) -> str:
         words = {
@@ -91,7 +95,7 @@ class Leads:
         catalogue, unit = self._review.catalogue, self._review.unit
         issuer = issuer_name(catalogue, unit, self._today)
         who = reporter(issuer, letterhead_of(catalogue, unit, self._today).authority)
-        return issuer if who == issuer else f"Tại Hội nghị {who}"
+        return issuer if who == issuer else f"Tại Hội nghị, {who}"
 
     def _who(self) -> str:
         """Who carried it out: the unit itself, or at the top the kinds of units that are there."""

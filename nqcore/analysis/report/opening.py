@@ -19,14 +19,14 @@ def opening(
     review: Review,
     issuer: str,
     citations: Citations,
-    until: date,
+    until: date | None,
     coverage: Sentence,
     notes: Footnotes,
 ) -> Paragraph:
     """Cites the directive and the document that follows from it; several are cited in a note. A document that
     was issued after the time of the review, or after the unit had ended, is not one of them. It says `until`
-    which day the figures speak, with the note `coverage` on them, and from which where they begin later than
-    the time of the title; `issuer` is who reports."""
+    which day the figures speak (None: there are none, and it says no day), with the note `coverage` on them,
+    and from which where they begin later than the time of the title; `issuer` is who reports."""
     first, *later = (review.catalogue.directives[id] for id in review.family)
     others = [directive for directive in later if directive.issued(_last_day(review))]
     cited = citations.cite(first)
@@ -34,16 +34,14 @@ def opening(
         listed = "; ".join(citations.cite(each) for each in others)
         cited += f" và các văn bản có liên quan{notes.sign((Text(f'Gồm: {listed}.'),))}"
     elif others:
-        cited += f"; {citations.cite(others[0])}"
+        cited += f" và {citations.cite(others[0])}"
     sign, begin = notes.sign(coverage), figures_begin(review)
-    since = f"từ ngày {write_date(begin)} " if begin is not None and begin <= until else ""
+    days = ""
+    if until is not None:
+        since = f"từ ngày {write_date(begin)} " if begin is not None and begin <= until else ""
+        days = f" (số liệu {since}đến ngày {write_date(until)})"
     return Paragraph(
-        (
-            Text(
-                f"Thực hiện {cited}, {issuer} báo cáo kết quả "
-                f"(số liệu {since}đến ngày {write_date(until)}){sign} như sau:"
-            ),
-        ),
+        (Text(f"Thực hiện {cited}, {issuer} báo cáo kết quả{days}{sign} như sau:"),),
         block="opening",
     )
 

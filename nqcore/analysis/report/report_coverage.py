@@ -7,6 +7,7 @@ from datetime import date
 from nqcore.analysis.findings import Review
 from nqcore.analysis.report.review_counts import count_of_review
 from nqcore.analysis.report.sentences import write_count
+from nqcore.collection.monitoring.report_counts import ReportCounts
 from nqcore.model.findings import Piece, Sentence, Text, UnitNames
 from nqcore.text.dates import write_date
 
@@ -16,9 +17,17 @@ def known_on(review: Review) -> date:
     return review.as_of
 
 
-def speaks_until(review: Review) -> date:
-    """The last day of which the review's figures speak: its cut-off."""
-    return review.cut_off
+def speaks_until(review: Review, counts: ReportCounts) -> date | None:
+    """The last day of which the review's figures speak: its cut-off; where no period has enough reports, the
+    end of the last period with an accepted one. None where there is no figure."""
+    if review.is_covered:
+        return review.cut_off
+    ends = (
+        review.totals.obligations.read(one.period, review.catalogue.form(one.form)).end
+        for one in counts.accepted
+    )
+    last = max(ends, default=None)
+    return None if last is None else min(last, review.end)
 
 
 class ReportCoverage:
@@ -31,13 +40,16 @@ class ReportCoverage:
         self.waiting, self.early = len(counts.waiting), len(counts.not_yet_due)
         self.returned = len(counts.returned)
         self.late = counts.units("past_due")
-        self.until = speaks_until(review)
+        self.until = speaks_until(review, counts)
         self._whose = "đơn vị" if len({id.unit for id in counts.due}) == 1 else "các đơn vị"
         self._review = review
 
     def sentence(self) -> Sentence:
         """The coverage of the whole report as a sentence."""
-        text = f"Số liệu đến ngày {write_date(self.until)}, {self._share()}"
+        share = self._share()
+        text = share[:1].upper() + share[1:]
+        if self.until is not None:
+            text = f"Số liệu đến ngày {write_date(self.until)}, {share}"
         if self.waiting:
             text += f"; {write_count(self.waiting)} báo cáo đã gửi, đang chờ duyệt"
         if self.returned:
@@ -56,6 +68,8 @@ class ReportCoverage:
     def _share(self) -> str:
         known = f"đến ngày {write_date(known_on(self._review))}"
         due, reports = write_count(self.due), f"báo cáo phải gửi của {self._whose}"
+        if not self._review.forms_read():
+            return "chưa có biểu báo cáo nào hỏi về việc thực hiện văn bản này"
         if not self.due:
             return f"chưa có kỳ báo cáo nào của {self._whose}"
         if self.due == 1:

@@ -8,10 +8,11 @@ from nqcore.collection.monitoring.report_counts import ReportCounts, count_repor
 
 def count_of_review(review: Review) -> ReportCounts:
     """What became, by the day as of which the review is known, of the reports of its span up to its cut-off:
-    those of all forms that it reads and that its units owe. Without a cut-off, of all of the span."""
+    those that its units owe and that ask something of its directive. Without a cut-off, of all of the
+    span."""
     until = review.cut_off if review.is_covered else review.span.end
     owed = (
-        (form, period, [unit.code for unit in review.owed(form, period)])
+        (form, period, [unit.code for unit in review.reporting_on(form, period)])
         for form in review.forms_read()
         for period in review.periods_of(form)
         if period.end <= until

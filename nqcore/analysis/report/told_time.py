@@ -20,7 +20,7 @@ def told_time(review: Review, span: Period | None = None) -> Period:
     of, so that it is all of the span."""
     whole, unit, issued = span or review.span, review.unit, review.directive.date
     if review.boundaries is not None:
-        return whole
+        return _of_the_civil_calendar(whole)
     start, end = whole.start, whole.end
     if unit.opened is not None and unit.opened > max(start, issued or start):
         start = unit.opened
@@ -29,8 +29,14 @@ def told_time(review: Review, span: Period | None = None) -> Period:
     elif start > whole.start:  # it is still there
         end = min(end, max(review.cut_off, start))
     if (start, end) == (whole.start, whole.end):
-        return whole
+        return _of_the_civil_calendar(whole)
     return named_time(replace(whole, code=f"{start}..{end}", start=start, end=end))
+
+
+def _of_the_civil_calendar(span: Period) -> Period:
+    """A span of days that is a period of the calendar under its name: "2026-01-01..2026-09-30" is "9 tháng
+    đầu năm 2026". A longer span is none."""
+    return named_time(span) if span.kind is PeriodKind.SPAN else span
 
 
 def told_name(review: Review) -> str:
@@ -48,7 +54,7 @@ def figures_begin(review: Review) -> date | None:
         )
         since = review.directive.date
         asked = tuple(one for one in asked if since is None or since <= one.end)
-        owed = [one for one in review.periods_of(form) if review.owed(form, one)]
+        owed = [one for one in review.periods_of(form) if review.reporting_on(form, one)]
         if owed and owed[0] == asked[0]:
             return None
         first += [one.start for one in owed[:1]]

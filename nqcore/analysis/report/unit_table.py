@@ -13,6 +13,7 @@ from itertools import islice
 from nqcore.analysis.findings import Review
 from nqcore.analysis.report.annex_columns import AnnexColumn, ColumnRole, columns
 from nqcore.analysis.report.sentences import write_count
+from nqcore.analysis.report.told_time import told_time
 from nqcore.errors import NotAddable, UnknownName
 from nqcore.model.figures import Figure
 from nqcore.model.indicators import Indicator
@@ -82,13 +83,21 @@ def _made(
     same = cuts[0] if len(set(cuts)) == 1 else ""
     heads = (_head(one) + ("" if same else cut) for one, cut in zip(told, cuts, strict=True))
     return Table(
-        caption=f"{_CAPTION}, {official_period_name(review.span)}{same}",
+        caption=f"{_CAPTION}, {_told(review, same)}",
         columns=("TT", "Đơn vị", *heads),
         rows=(*numbered, ("", TOTAL, *total)),
         notes=("Số liệu của mỗi đơn vị gồm cả các đơn vị trực thuộc.", *notes),
         block=BLOCK,
         wide=len(told) + 2 > _NARROW,
     )
+
+
+def _told(review: Review, cut: str) -> str:
+    """The time of the title (`told_time`), and which part of it the figures are of. Where the title itself
+    has the part, it is not said twice."""
+    time = told_time(review)
+    same_days = (time.start, time.end) == (review.span.start, review.span.end)
+    return official_period_name(time) + (cut if same_days else "")
 
 
 def _left_out(

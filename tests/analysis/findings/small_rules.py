@@ -168,7 +168,7 @@ HOLDS: dict[str, tuple[str, str | None]] = {
     "answers: too few": (rule("answers", ANSWERS, field="K1", codes=["chu"], at_least=2), None),
     "answers: the status of a task, of the one unit that has it": (
         rule("answers", {**ANSWERS, "one": "{names}; {over}"}, field="NV-t1", codes=["doing"]),
-        "Xã A; trong năm 2017",
+        "Xã A; trong 9 tháng đầu năm 2017",
     ),
     "answers: one of one is not a share": (
         rule("answers", ANSWERS, field="NV-t1", codes=["doing"]),

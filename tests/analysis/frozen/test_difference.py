@@ -14,10 +14,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nqcore.analysis.frozen.causes import ChangeCause
-from nqcore.analysis.frozen.difference import ReportDiff
+from nqcore.analysis.frozen.difference import FigureChange, ReportDiff
+from nqcore.analysis.frozen.words import change_names
 from nqcore.errors import UnknownName
 from nqcore.model.outlines import Content, OutlinePart, Take
+from nqcore.model.units import EVERY_UNIT, Scope, Sector, UnitKind
 from nqcore.store import Store
+from nqcore.text.messages import translator
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.services.editions import OtherReview
 from tests.analysis.frozen.laws import judge
@@ -137,7 +140,7 @@ def test_another_outline_is_a_cause_of_its_own(small: Workspace) -> None:
     assert causes["head:coverage"] == (ChangeCause.LATE,)
     assert {*chain.from_iterable(causes.values())} == {ChangeCause.LATE, ChangeCause.OUTLINE}
     back = {cause for one in small.editions.diff("2", "1").sentences for cause in one.causes}
-    assert back == {ChangeCause.LATE, ChangeCause.OUTLINE}
+    assert back == {ChangeCause.NOT_YET, ChangeCause.OUTLINE}
     assert small.editions.diff("2").sentences == (), "an edition and now have the same outline"
 
 
@@ -174,7 +177,57 @@ def test_two_editions_are_compared_as_they_were_stored(small: Workspace) -> None
     correct(small, "xa-a", "2018-Q2", A1="11")
     assert parts(small.editions.diff("1", "2")) == [("late", Decimal(10))]
     assert parts(small.editions.diff("2")) == [("corrected", Decimal(1))]
-    assert parts(small.editions.diff("2", "1")) == [("late", Decimal(-10))]
+    assert parts(small.editions.diff("2", "1")) == [("not_yet", Decimal(-10))]
+
+
+@pytest.mark.parametrize("day", ["2019-02-01", "2019-02-15"])
+def test_a_report_that_was_accepted_only_after_an_earlier_day_is_no_correction(
+    small: Workspace, now: Now, day: str
+) -> None:
+    """The second edition is frozen later than the first one, and its day is an earlier one."""
+    now.on("2019-03-01")
+    report(small, "xa-a", "2018-Q2", A1="10")
+    small.editions.freeze(by="duyet", base=1, **ASKED)
+    now.on("2019-03-02")
+    early = date.fromisoformat(day)
+    small.editions.freeze(by="duyet", base=2, as_of=early, **ASKED)
+    diff = small.editions.diff("2", "3")
+    assert parts(diff) == [("not_yet", Decimal(-10))]
+    assert (diff.grounds.not_yet, diff.grounds.corrected) == (("2018-Q2_s.q_xa-a",), ())
+    ahead = small.editions.diff("3", "2")
+    assert parts(ahead) == [("late", Decimal(10))]
+    assert (ahead.grounds.late, ahead.grounds.corrected) == (("2018-Q2_s.q_xa-a",), ())
+
+
+def test_figures_of_a_part_of_a_unit_are_named_with_the_part(small: Workspace) -> None:
+    """Else the total and that of the same units stand in two lines with one name."""
+    review = small.reviews.review(**ASKED)
+    names = set()
+    for scope in (
+        EVERY_UNIT,
+        Scope(units=frozenset({"xa-a", "xa-b"})),
+        Scope(kinds=frozenset({UnitKind.COMMUNE})),
+        Scope(sectors=frozenset({Sector.STATE})),
+        Scope(within="xa-a"),
+    ):
+        figure = review.figure_over("s.A1", scope)
+        one = FigureChange(
+            address=figure.id,
+            piece=figure,
+            before=None,
+            after=figure.value,
+            parts=(),
+            printed_before=False,
+            printed_after=True,
+        )
+        names.add(change_names(one, small.catalogue, small.obligations.read, translator("vi"))[1])
+    assert names == {
+        "Huyện, 2017–2018",
+        "Huyện, 2017–2018; cùng phạm vi 2 đơn vị",
+        "Huyện, 2017–2018; Xã, thị trấn",
+        "Huyện, 2017–2018; khu vực Nhà nước",
+        "Huyện, 2017–2018; Xã A",
+    }
 
 
 def test_the_day_alone_is_a_cause(small: Workspace, now: Now) -> None:

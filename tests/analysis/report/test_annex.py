@@ -98,10 +98,10 @@ SPANS = [
         "2017..2018",
         {"2017": "10", "2018 (đến 30/6)": "11", "Cả giai đoạn (đến 30/6)": "21"},
     ),
-    (
-        "2018-01-01..2018-06-30",
-        {"2018 (đến 30/6)": "11", "Từ ngày 01/01/2018 đến ngày 30/6/2018": "11"},
-    ),
+    # Days that are a period of the calendar have its columns, and of other days of one year there is one.
+    ("2018-01-01..2018-06-30", {"6 tháng đầu năm 2018": "11", "6 tháng đầu năm 2017": "3"}),
+    ("2018-Q1..2018-Q2", {"6 tháng đầu năm 2018": "11", "6 tháng đầu năm 2017": "3"}),
+    ("2017-04-01..2017-09-30", {"Từ ngày 01/4/2017 đến ngày 30/9/2017": "5"}),
     # A year that is partly in the span has the part.
     (
         "2017-07-01..2018-03-31",

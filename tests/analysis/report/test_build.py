@@ -148,22 +148,22 @@ def test_how_many_reports_there_are_is_said_of_one_unit_and_one_report_as_of_man
 
         def share(unit: str, period: str) -> str:
             coverage = report_of(ws, "1-NQ/HU", period, unit).coverage
-            return coverage.split(", ", 1)[1].split(" đến ngày ")[0].split("; ")[0]
+            return coverage.split(" đến ngày 05/4/2018")[0].split("; ")[0]
 
-        due = "phải gửi của"
+        due, until = "phải gửi của", "Số liệu đến ngày 31/3/2018, tổng hợp từ"
         assert share("xa-b", "2018-Q1") == (
-            f"chưa báo cáo nào trong 2 báo cáo {due} các đơn vị được duyệt"
+            f"Chưa báo cáo nào trong 2 báo cáo {due} các đơn vị được duyệt"
         )
-        assert share("dn-3", "2018-Q1") == f"báo cáo {due} đơn vị chưa được duyệt"
+        assert share("dn-3", "2018-Q1") == f"Báo cáo {due} đơn vị chưa được duyệt"
         accepted(ws, "dn-3", "2018-Q1")
-        assert share("dn-3", "2018-Q1") == f"tổng hợp từ báo cáo {due} đơn vị đã được duyệt"
+        assert share("dn-3", "2018-Q1") == f"{until} báo cáo {due} đơn vị đã được duyệt"
         assert share("dn-3", "2017-07-01..2018-03-31") == (
-            f"tổng hợp từ 1 trong 3 báo cáo {due} đơn vị đã được duyệt"
+            f"{until} 1 trong 3 báo cáo {due} đơn vị đã được duyệt"
         )
         for period in ("2017-Q3", "2017-Q4"):
             accepted(ws, "dn-3", period)
         assert share("dn-3", "2017-07-01..2018-03-31") == (
-            f"tổng hợp từ toàn bộ 3 báo cáo {due} đơn vị đã được duyệt"
+            f"{until} toàn bộ 3 báo cáo {due} đơn vị đã được duyệt"
         )
 
 

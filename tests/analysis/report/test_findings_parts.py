@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from nqcore.analysis.report.build import build_report
 from nqcore.analysis.report.sentences import sentence_text
+from nqcore.model.outlines import Content, OutlinePart, Take
 from nqcore.model.reports import Heading, Paragraph
 from tests.support.remarks import remarks_of
 from tests.support.small import accepted, found, plugin
@@ -98,3 +100,19 @@ def test_the_offices_own_words_stay_as_they_were_typed(tmp_path: Path) -> None:
         report = ws.reviews.build(ws.reviews.review(**asked))  # type: ignore[arg-type]
     texts = [sentence_text(b.sentence) for b in report.body if isinstance(b, Paragraph)]
     assert "Nghị quyết số 1-NQ/HU: 3 hội nghị²." in texts
+
+
+def test_where_no_part_has_results_none_are_mentioned_before_the_shortcomings(
+    tmp_path: Path,
+) -> None:
+    rules = RULE.format(kind="result", nth=0) + RULE.format(kind="shortcoming", nth=1)
+    part = OutlinePart(key="x", heading="Hạn chế", takes=(Take(what=Content.SHORTCOMINGS),))
+    with found(tmp_path / "ws", None, plugin("nq_rules", PACK + rules)) as ws:
+        accepted(ws, "xa-a", A1="3")
+        whole = ws.reviews.review(directive="1-NQ/HU", period="2018-Q1").outline
+        mine = replace(whole, id="rieng", parts=(part,))
+        ws.outlines.save(mine, by="duyet", directives=["1-NQ/HU"])
+        review = ws.reviews.review(directive="1-NQ/HU", period="2018-Q1")
+        report = build_report(review, ws.today, "1/ab")
+    said = [sentence_text(b.sentence) for b in report.body if isinstance(b, Paragraph)]
+    assert "Quá trình triển khai thực hiện còn tồn tại, hạn chế đáng lưu ý sau:" in said

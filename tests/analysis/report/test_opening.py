@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -15,7 +16,7 @@ from nqcore.analysis.report.sentences import sentence_text
 from nqcore.model.findings import Text
 from nqcore.model.reports import Paragraph, Report
 from nqcore.workspace.facade import Workspace
-from tests.support.small import Now, accepted, found
+from tests.support.small import Now, accepted, found, plugin
 
 
 @pytest.fixture(scope="module")
@@ -59,8 +60,6 @@ def test_the_standing_committee_reports_where_it_signs(ws: Workspace) -> None:
         ("2018-H1", "6 tháng đầu năm 2018", "30/6/2018"),
         ("2018", "năm 2018", "30/6/2018"),
         ("2017..2018", "2 năm (2017 - 2018)", "30/6/2018"),
-        # No period of it has ended: the last day that has passed.
-        ("2018-Q3", "quý III năm 2018", "05/8/2018"),
     ],
 )
 def test_a_report_says_its_time_and_up_to_which_day_it_speaks(
@@ -80,5 +79,58 @@ def test_a_report_says_its_time_and_up_to_which_day_it_speaks(
     assert told.coverage.startswith(f"Số liệu đến ngày {until}, ")
 
 
+@pytest.mark.parametrize("period", ["2018-Q3", "2017", "2017-Q4"])
+def test_where_no_report_is_accepted_no_day_of_the_figures_is_named(
+    ws: Workspace, period: str
+) -> None:
+    told = report(ws, period)
+    first = told.body[0]
+    assert isinstance(first, Paragraph)
+    assert "báo cáo kết quả¹ như sau:" in sentence_text(first.sentence)
+    assert told.coverage.startswith("Chưa ")
+
+
+def test_with_few_reports_it_speaks_up_to_the_last_period_that_has_one(tmp_path: Path) -> None:
+    now = Now()
+    now.on("2018-08-05")
+    with found(tmp_path / "ws", now) as ws:
+        accepted(ws, "xa-a", "2018-Q1", A1="4")
+        told = report(ws, "2018")
+    first = told.body[0]
+    assert isinstance(first, Paragraph)
+    assert "(số liệu đến ngày 31/3/2018)¹" in sentence_text(first.sentence)
+
+
 def test_a_unit_below_the_top_is_named_in_the_title(ws: Workspace) -> None:
     assert report(ws, "2018-Q1", "xa-a").title.endswith(" tại xã A")
+
+
+SECOND = """
+[pack]
+id = "k"
+since = 2017-01-01
+basis = "b"
+[[directive]]
+type = "Kế hoạch"
+number = "2-KH/HU"
+issuer = "HU"
+body = "Huyện ủy"
+title = "về việc ấy"
+date = 2017-02-01
+[[link]]
+source = "2-KH/HU"
+kind = "implements"
+target = "1-NQ/HU"
+"""
+
+
+def test_of_two_documents_the_second_is_joined_with_a_word(tmp_path: Path) -> None:
+    """ "X; Y, Z báo cáo" has two kinds of stops, and no reader sees where the documents end."""
+    now = Now()
+    now.on("2018-08-05")
+    with found(tmp_path / "ws", now, plugin("nq_second", SECOND)) as ws:
+        first = report(ws, "2018").body[0]
+    assert isinstance(first, Paragraph)
+    assert sentence_text(first.sentence).startswith(
+        "Thực hiện Nghị quyết 1-NQ/HU và Kế hoạch số 2-KH/HU, ngày 01/02/2017 của Huyện ủy về việc ấy, "
+    )

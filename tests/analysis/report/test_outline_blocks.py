@@ -118,7 +118,7 @@ def test_the_usual_lead_stands_because_figures_carry_it(ws: Workspace) -> None:
     assert isinstance(block, Paragraph)
     assert len(block.claims) >= 2
     assert lead(report, "lead:giai-phap") == (
-        "Tại Hội nghị Ban Thường vụ Huyện ủy Tân Hòa đề ra một số giải pháp chủ yếu cần tập trung thực hiện "
+        "Tại Hội nghị, Ban Thường vụ Huyện ủy Tân Hòa đề ra một số giải pháp chủ yếu cần tập trung thực hiện "
         "trong thời gian tới như sau:"
     )
 

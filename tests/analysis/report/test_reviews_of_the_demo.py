@@ -251,7 +251,8 @@ def test_none_in_a_quarter_is_not_a_target_of_the_year_that_is_missed(demo: Work
     told, text = said(report), words(report)
     assert "chưa có tổ chức Đảng" in told["res20.S2"]
     assert "mục tiêu của năm 2018 là 5 tổ chức" in told["res20.S2"]
-    assert "mục tiêu của giai đoạn 2008 - 2018 là 20 đảng viên" in told["res20.S3a"]
+    # Members are counted over the eleven years of their target: of a quarter it says nothing.
+    assert "2008 - 2018" not in told["res20.S3a"]
     assert not re.search("mới (đạt|có) 0|hạn chế; trong quý", text)
     assert "nq.target:hu.to-chuc-dang-2018" not in told  # it is told once
     whole = words(built(demo, TEN_YEARS, directive="70-KH/HU"))
@@ -472,3 +473,27 @@ def test_an_unfinished_task_stands_among_the_solutions_or_the_office_is_asked(
 
 
 UNFINISHED = (TaskStatus.DOING, TaskStatus.NOT_STARTED)
+
+
+@pytest.mark.parametrize("period", ["2017", "2018", "2018-H1", "2018-Q2"])
+def test_what_is_counted_over_ten_years_is_not_held_against_one_of_them(
+    demo: Workspace, period: str
+) -> None:
+    assert "2008 - 2018" not in said(built(demo, period)).get("res20.S3a", "")
+
+
+@pytest.mark.parametrize(
+    ("period", "time"),
+    [
+        ("2018", "năm 2018 (đến 30/6)"),
+        ("2018-01-01..2018-06-30", "6 tháng đầu năm 2018"),
+        ("2018-Q1..2018-Q3", "9 tháng đầu năm 2018 (đến 30/6)"),
+    ],
+)
+def test_the_table_by_unit_is_of_the_time_of_the_title(
+    demo: Workspace, period: str, time: str
+) -> None:
+    report = built(demo, period)
+    (table,) = (one for one in report.appendix if one.block == "table:units")
+    assert table.caption.endswith(f"theo đơn vị, {time}")
+    assert report.title.startswith(f"kết quả {time.partition(' (')[0]} ")

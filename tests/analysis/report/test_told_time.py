@@ -9,11 +9,12 @@ import pytest
 from nqcore.analysis.report.build import build_report
 from nqcore.analysis.report.sentences import sentence_text
 from nqcore.analysis.report.told_time import named_time, told_time
+from nqcore.collection.accounts.access import Role
 from nqcore.model.period_names import official_period_name
 from nqcore.model.periods import read_period
 from nqcore.model.reports import Paragraph, Report, Table
 from nqcore.workspace.facade import Workspace
-from tests.support.small import Now, accepted, found, plugin
+from tests.support.small import NOON, Now, accepted, found, full, plugin
 
 YOUNG = """
 [pack]
@@ -43,6 +44,10 @@ def ws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     with found(tmp_path_factory.mktemp("told") / "ws", now, plugin("nq_young", YOUNG)) as ws:
         for quarter in ("2018-Q1", "2018-Q2", "2018-Q3", "2018-Q4", "2019-Q1", "2019-Q2"):
             accepted(ws, "dn-1", quarter, A1="4")
+        ws.accounts.add("chin", "Chín", "dn-9", [Role.ENTER], units=ws.units, by="test", at=NOON)
+        draft = ws.save_draft("dn-9", "s.q", "2018-Q2", full("dn-9"), by="chin")
+        ws.send(draft, by="chin")
+        ws.accept(draft, by="duyet")
         yield ws
 
 
@@ -63,6 +68,9 @@ def report(ws: Workspace, period: str, unit: str) -> Report:
         ("dn-2", "2018", "từ ngày 01/01/2018 đến ngày 14/6/2018"),
         ("dn-2", "2018-Q1", "quý I năm 2018"),
         ("dn-9", "2018-H1", "quý II năm 2018"),
+        ("xa-a", "2018-01-01..2018-09-30", "9 tháng đầu năm 2018"),
+        ("xa-a", "2018-Q1..2018-Q2", "6 tháng đầu năm 2018"),
+        ("xa-a", "2018-Q2..2018-Q3", "từ ngày 01/4/2018 đến ngày 30/9/2018"),
     ],
 )
 def test_the_title_says_no_day_on_which_the_unit_was_not_there(
@@ -84,7 +92,7 @@ def test_the_opening_says_from_which_day_the_figures_are_where_it_is_later_than_
     first = report(ws, "2018", "khoi").body[0]
     assert isinstance(first, Paragraph)
     assert "(số liệu từ ngày 01/4/2018 đến ngày " in sentence_text(first.sentence)
-    for unit in ("dn-1", "xa-a"):
+    for unit in ("dn-1", "top"):
         first = report(ws, "2018", unit).body[0]
         assert isinstance(first, Paragraph)
         assert "(số liệu đến ngày " in sentence_text(first.sentence)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from nqcore.analysis.findings.changes import change_over_the_span, recent_change, worsened
-from nqcore.analysis.findings.phrases import by, over
+from nqcore.analysis.findings.phrases import by, over, up_to_now
 from nqcore.analysis.findings.reporting import Covered
 from nqcore.analysis.findings.review import Review
 from nqcore.analysis.findings.sentence_templates import Part, fill_template
@@ -127,7 +127,7 @@ class Asked:
         judgement, population = self._judgement(), self._population(periods)
         known: dict[str, Part] = {
             "judgement": (Text(f"{judgement.text}; "),) if judgement and judgement.stands else (),
-            "by": by(self.review, periods[-1]),
+            "by": self._by(periods),
             "over": over(self.review, periods),
             "population": population,
             "unit": f" {name_in_text(own.name)}" if alone == own.code else "",
@@ -196,6 +196,12 @@ class Asked:
     def not_so(self, shown: str) -> Silence:
         """The figures are there, and they say `shown`."""
         return self.silent(SilentState.DOES_NOT_HOLD, NOT_SO, shown=shown)
+
+    def _by(self, periods: Sequence[Period]) -> str:
+        """{by}: of the first indicator; of answers and plans as of what stands."""
+        if self.rule.indicators:
+            return up_to_now(self.review, self.rule.indicators[0], periods)
+        return by(self.review, periods[-1])
 
     def _alone(self, claims: Sequence[Claim], periods: Sequence[Period]) -> str:
         """The one unit of which the claims speak; "" where there are several. Of a total that is only the

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from nqcore.analysis.findings.reporting import Due
+from nqcore.analysis.findings.reporting import Due, up_to
 from nqcore.analysis.findings.rule_types.asked import Asked, codes, mistake, names
 from nqcore.analysis.findings.sentence_templates import Part
 from nqcore.model.claims import ReportsOfClaim
@@ -141,7 +141,7 @@ def known_units(asked: Asked, key: str, last: LastAnswers) -> Known:
 
 def periods_read(asked: Asked, key: str) -> dict[str, tuple[Period, ...]]:
     """The periods of the review by form, up to the last one of which enough of the units asked have an
-    accepted report; none where there is no such period."""
+    accepted report, and up to the cut-off of the review; none where there is no such period."""
     periods_of = asked.review.periods_of
     return {form.id: _covered(asked, key, form, periods_of(form)) for form in forms_of(asked, key)}
 
@@ -156,7 +156,7 @@ def _covered(asked: Asked, key: str, form: Form, periods: Sequence[Period]) -> t
     units, least = asked.review.units_asked(key, asked.rule.scope), asked.rule.coverage
     covered = [
         nth
-        for nth, period in enumerate(periods, 1)
+        for nth, period in enumerate(up_to(asked.review.cut_off_of(least), periods), 1)
         if _due_by_any(asked, key, form, period, units).covers(least)
     ]
     return tuple(periods[: covered[-1]]) if covered else ()

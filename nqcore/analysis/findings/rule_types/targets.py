@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from decimal import Decimal
 
-from nqcore.analysis.findings.phrases import by, over
+from nqcore.analysis.findings.phrases import over, up_to_now
 from nqcore.analysis.findings.rule_types.asked import Answer, Asked
 from nqcore.analysis.findings.sentence_templates import Part
 from nqcore.analysis.findings.target_claims import (
@@ -24,7 +25,9 @@ from nqcore.model.targets import Aim, Target, TargetState
 from nqcore.text.numbers import write_figure
 
 NO_TARGET = N_("No target holds for it in this review.")
+NOT_TO_THE_END = N_("The target's period is over, and the figures do not go up to its end.")
 NO_PATH = N_("The target's period runs, and there is no value before it to measure its path from.")
+_YEAR = timedelta(days=366)
 _CASES = {
     TargetState.REACHED: "some",
     TargetState.MISSED: "some",
@@ -40,12 +43,18 @@ def target_of(asked: Asked, indicator: str) -> Target | None:
 
 
 def overlapping_target_of(asked: Asked, indicator: str) -> Target | None:
-    """The same of those whose period has begun by the end of the review and only overlaps the span."""
+    """The same of those whose period has begun by the end of the review and only overlaps the span. What is
+    counted over several years is told with their target only where these begin in the span: a year in which
+    there was none says nothing of ten years."""
     review = asked.review
     definition = review.indicator(indicator)
+    stock = review.reporting.is_stock(indicator)
 
     def overlaps(target: Target) -> bool:
         period = review.totals.lookup.span(target.period, definition)
+        several_years = period.end - period.start > _YEAR
+        if not stock and several_years and period.start < review.span.start:
+            return False
         return period.start <= review.end and review.span.start <= period.end
 
     held = tuple(filter(overlaps, review.targets_held(indicator)))
@@ -79,7 +88,10 @@ def target(asked: Asked) -> Iterator[Answer]:
         yield asked.silent(SilentState.NO_DATA, NO_TARGET)
         return
     if verdict.state is TargetState.NO_DATA or verdict.figure is None:
-        yield asked.too_few(verdict.reports)
+        if verdict.reports.covers(rule.coverage):
+            yield asked.silent(SilentState.NO_DATA, NOT_TO_THE_END)
+        else:
+            yield asked.too_few(verdict.reports)
         return
     if verdict.state is TargetState.NO_PATH:
         yield asked.silent(SilentState.NO_DATA, NO_PATH)
@@ -100,7 +112,7 @@ def target(asked: Asked) -> Iterator[Answer]:
         "indicator": review.indicator(code).name,
         "period": target_time(verdict),
         "over": over(review, periods),
-        "by": by(review, periods[-1]),
+        "by": up_to_now(review, code, periods),
     }
     if verdict.state in (TargetState.AHEAD, TargetState.BEHIND):
         parts["path"] = written_path(verdict)
