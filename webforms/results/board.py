@@ -236,7 +236,7 @@ def cell_words_of(word: ReportStatus) -> tuple[str, str, str]:
 
 def _explained(shown: Shown) -> frozenset[ReportStatus]:
     """The words that the legend explains: the rare ones only where the board has them."""
-    rare = {ReportStatus.UNDECIDED, ReportStatus.ENDED}
+    rare = {ReportStatus.UNDECIDED, ReportStatus.ENDED, ReportStatus.NOT_BROUGHT_IN}
     there = {word for cells in shown.values() for word, _words in cells}
     return frozenset(word for word in ReportStatus if word not in rare or word in there)
 
