@@ -37,6 +37,7 @@ from webforms.shared.kinds import group_words
 from webforms.shared.labels import CELLS
 from webforms.shared.language import _, cell_word
 from webforms.shared.paging import paged, sought
+from webforms.shared.staff_address import staff_address
 from webforms.shared.unit_events import event_sentence
 
 pages = Blueprint("board", __name__)
@@ -333,7 +334,7 @@ def _reminder(found: Board, shown: Shown, owed: DebtList) -> str:
     else:
         return ""
     ask = _("The units are asked to open {address}, My work, and finish it. Many thanks!")
-    return "\n".join([*lines, ask.format(address=request.host)])
+    return "\n".join([*lines, ask.format(address=staff_address("").partition("://")[2])])
 
 
 def _reminded(found: Board, unsent: tuple[Obligation, ...]) -> str:
