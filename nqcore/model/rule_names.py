@@ -1,7 +1,7 @@
 """The names in braces that sentences of rules may have: what each stands for, with an example.
 
 `RULE_TYPES` says which of them a case of a rule type fills; the page where an office makes rules shows
-those with the words of this table. The examples are pieces of Vietnamese sentences, as the program writes them.
+those with the words of this table. The examples are pieces of sentences, as the program writes them.
 """
 
 from __future__ import annotations

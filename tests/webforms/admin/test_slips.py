@@ -26,7 +26,7 @@ HERE = re.compile(r"http://localhost/dang-nhap/[\w-]{32}")
 @pytest.fixture
 def ws(ws: Workspace) -> Workspace:
     """An office that says under which name staff reach it."""
-    ws._state.settings = replace(ws.settings, hosts=(".gov.vn", "bao-cao.tan-hoa.gov.vn"))
+    ws.settings = replace(ws.settings, hosts=(".gov.vn", "bao-cao.tan-hoa.gov.vn"))
     return ws
 
 
@@ -98,7 +98,7 @@ def test_three_hundred_units_take_seconds(ws: Workspace, visit: Visit) -> None:
 def test_where_only_this_machine_s_address_is_known_no_slip_is_printed_and_it_is_said_what_to_do(
     ws: Workspace, visit: Visit
 ) -> None:
-    ws._state.settings = replace(ws.settings, hosts=())
+    ws.settings = replace(ws.settings, hosts=())
     who = visit("qt")
     assert "Chưa in được phiếu" in who.get(SLIPS).words
     page = press(who)
@@ -126,7 +126,7 @@ def test_where_only_this_machine_s_address_is_known_no_slip_is_printed_and_it_is
 def test_the_address_of_staff_is_that_of_the_setting_or_of_the_request(
     ws: Workspace, app: Flask, hosts: tuple[str, ...], base: str, found: str
 ) -> None:
-    ws._state.settings = replace(ws.settings, hosts=hosts)
+    ws.settings = replace(ws.settings, hosts=hosts)
     with app.test_request_context("/", base_url=base):
         assert staff_origin() == found
 
