@@ -198,6 +198,7 @@ The tree: the name of the class, its code, and the folder in which it is defined
           UnitEnded                 unit-ended                analysis/findings
             UnitWentOn              unit-ended                analysis/findings
           UnitNotFounded            unit-not-founded          analysis/findings
+        StartRefused                start-refused             collection/submissions
         TextRefused                 words-refused             collection/validation
           MisreadWords              words-refused             collection/validation
           TextTooLong               words-refused             collection/validation

@@ -13,6 +13,7 @@ from nqcore.cli.group import echo_fault, letters_option, main, open_here
 from nqcore.cli.localized import echo
 from nqcore.cli.printing.output import bar, print_table
 from nqcore.errors import N_, Phrase, WorkspaceError
+from nqcore.text.dates import write_date
 
 if TYPE_CHECKING:
     from nqcore.workspace.facade import Workspace
@@ -92,7 +93,7 @@ def demo(ctx: click.Context, folder: Path, port: int, no_serve: bool, model: str
     "--since",
     type=click.DateTime(["%Y-%m-%d"]),
     default=None,
-    help="The day from which reports are owed (default: 1 January of this year).",
+    help="The day from which reports are owed (default: the start of the period that runs now).",
 )
 @click.option("--admin", default="quantri", show_default=True, help="The first account's login.")
 @click.option(
@@ -139,6 +140,9 @@ def init(
         echo(Phrase(words, params))
         for note in notes:
             echo(note)
+        words = N_("Reports are owed from {day} on; the page “First steps” changes it.")
+        if ws.settings.since is not None:
+            echo(Phrase(words, {"day": write_date(ws.settings.since)}))
     command = f"nq serve -w {folder}" + (f" --port {port}" if port != 8020 else "")
     echo(Phrase(N_("Start it:   {command}"), {"command": command}))
     words = N_("Sign in once as {login} (works until {expires}) and set a password:")

@@ -76,7 +76,8 @@ class Deed(StrEnum):
 class ReportsOfClaim:
     """The reports that a claim rests on, (unit, period) pairs: `accepted` and those that are missing: `past`
     their deadline, `waiting` for the office, not yet due (`early`), or `returned`: with the unit for
-    correction, left out by the office, or of a unit that has ended. `due` is the sum."""
+    correction, left out by the office, of a unit that has ended, or of a time before the office began. `due`
+    is the sum."""
 
     due: int = 0
     accepted: int = 0

@@ -38,7 +38,8 @@ class Obligation:
 
     `revision` is the newest one of the submission, None when nothing was entered. `overlays` are the
     ids of overlays that changed the deadline. With an `extension`, lateness is measured from its day.
-    `disposition` says who is responsible after the unit has ended.
+    `disposition` says who is responsible after the unit has ended. `awaited`: False for a period that ended
+    before the office began to collect; then the report can only be brought in, and is never late.
     """
 
     unit: str
@@ -48,6 +49,7 @@ class Obligation:
     overlays: tuple[str, ...] = ()
     extension: DeadlineExtension | None = None
     disposition: Disposition = Disposition.HELD
+    awaited: bool = True
 
     @property
     def submission(self) -> str:
@@ -69,6 +71,11 @@ class Obligation:
     def sent(self) -> bool:
         """Whether the report has been sent and not withdrawn, returned or reopened."""
         return self.state in SENT
+
+    @property
+    def owing(self) -> bool:
+        """Whether the unit has still to send it."""
+        return self.awaited and not self.sent
 
     def days_left(self, today: date) -> int:
         """Days from `today` to the deadline; negative after the deadline."""

@@ -28,6 +28,8 @@ class ReportStatus(StrEnum):
     """Not sent; the unit has ended, and there is no decision who is responsible: *chưa xác định*."""
     ENDED = "ended"
     """Not sent; by decision, the duty ended with the unit."""
+    NOT_BROUGHT_IN = "not_brought_in"
+    """Of a period before the office began to collect, and not brought in: *chưa có số liệu cũ*."""
 
 
 class DatedStatus(NamedTuple):
@@ -52,12 +54,14 @@ _STATUS_OF_STATE = {
 
 def report_status(obligation: Obligation | None, today: date) -> DatedStatus:
     """The status on day `today`; EXEMPT without an obligation. A returned report is not overdue,
-    because it was sent once."""
+    because it was sent once; nor is one of a period before the office began to collect."""
     if obligation is None:
         return DatedStatus(ReportStatus.EXEMPT, 0)
     status = _STATUS_OF_STATE[obligation.state]
     if status in (ReportStatus.SENT, ReportStatus.ACCEPTED, ReportStatus.EXCLUDED):
         return DatedStatus(status, max(0, obligation.days_late() or 0))
+    if not obligation.awaited and status in (ReportStatus.EMPTY, ReportStatus.DRAFT):
+        return DatedStatus(ReportStatus.NOT_BROUGHT_IN, 0)
     if status is not ReportStatus.RETURNED and obligation.disposition is Disposition.UNDECIDED:
         return DatedStatus(ReportStatus.UNDECIDED, 0)
     if obligation.disposition is Disposition.ENDED:

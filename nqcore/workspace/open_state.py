@@ -38,6 +38,7 @@ from nqcore.collection.submissions.as_of import AsOfInFuture, RepositoryAsOf
 from nqcore.collection.submissions.brought_in import history_periods
 from nqcore.collection.submissions.index import SubmissionIndex
 from nqcore.collection.submissions.moved_deadlines import MovedDeadlines, moved_deadlines
+from nqcore.collection.submissions.office_start import office_start
 from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.collection.submissions.workflow import SubmissionWorkflow
 from nqcore.collection.tables import DEFINING
@@ -60,6 +61,7 @@ class OfficePeriods(NamedTuple):
 
     moved: MovedDeadlines
     history: frozenset[tuple[str, str]]
+    since: date | None
 
 
 class KnownReports(NamedTuple):
@@ -132,7 +134,9 @@ class OpenState:
 
         Raises DuplicateId, BrokenTree, BrokenChange, BrokenHandover, DuplicateDirective."""
         days_off = own_days_off(self.store, self.folder)
-        periods = OfficePeriods(moved_deadlines(self.store), history_periods(self.store))
+        periods = OfficePeriods(
+            moved_deadlines(self.store), history_periods(self.store), self.since
+        )
         catalogue = None
         for known, days, those, context in self._contexts:
             if (known, days, those) == (own, days_off, periods):
@@ -147,7 +151,7 @@ class OpenState:
                 self.settings.report_outline,
             )
         context = context_of(
-            catalogue, days_off, self.settings.since, self.store, self.clock, self._index
+            catalogue, days_off, periods.since, self.store, self.clock, self._index
         )
         self._contexts = [(own, days_off, periods, context), *self._contexts[: KEPT - 1]]
         return context
@@ -168,6 +172,11 @@ class OpenState:
     def today(self) -> date:
         """The day on which the workspace works (a demo keeps a day of its own)."""
         return self.clock().date()
+
+    @property
+    def since(self) -> date | None:
+        """The day from which the office collects."""
+        return office_start(self.store, self.settings.since)
 
     @property
     def root(self) -> str:

@@ -13,6 +13,8 @@ from nqcore.catalogue.merging import unit_kinds
 from nqcore.clock import Clock, clock_at, system_clock
 from nqcore.collection.accounts.access import ADMIN_ROLES
 from nqcore.collection.accounts.sign_in_links import SignInLink
+from nqcore.collection.obligations import Obligations
+from nqcore.collection.submissions.office_start import current_start
 from nqcore.errors import N_, Phrase, WorkspaceError
 from nqcore.model.units import Unit, UnitTree
 from nqcore.workspace.arguments import checked_function
@@ -168,6 +170,12 @@ def _top_unit(contributions: Contributions, listed: Iterable[Unit], root: str | 
     return tree.roots[0]
 
 
+def _current_start(contributions: Contributions, today: date) -> date:
+    """The first day of the period that the forms of the plugins are asked for now."""
+    catalogue = merge_definitions(put_clashing_aside(contributions))
+    return current_start(Obligations(catalogue), catalogue.forms.values(), today)
+
+
 class NewOffice(NamedTuple):
     """A workspace that was made, the link for its first account, and what was noted of its list of units."""
 
@@ -186,11 +194,13 @@ def set_up_workspace(
     since: date | None = None,
 ) -> NewOffice:
     """Make the workspace as `create` does, and the link that opens its first account. Without the link
-    nothing is left behind either."""
+    nothing is left behind either. Without `since` reports are owed from the period that runs now: what was
+    past due before the office had the program is not late in it."""
     _check_login(admin)
-    listed = UnitList(units=())
+    listed, asked = UnitList(units=()), _asked(plugins, ())
     if units is not None:
-        listed = read_unit_list(units, unit_kinds(_asked(plugins, ())))
+        listed = read_unit_list(units, unit_kinds(asked))
+    since = since or _current_start(asked, system_clock().date())
     links = []
 
     def first_account(workspace: Workspace) -> None:

@@ -186,6 +186,10 @@ MATRIX: dict[str, tuple[str, tuple[int, ...]]] = {
         "/quan-tri/bat-dau/the-thuc",
         (401, 403, 403, 403, 403, 403, 422),
     ),
+    "POST start.set_begin": (
+        "/quan-tri/bat-dau/tu-ngay",
+        (401, 403, 403, 403, 403, 403, 422),
+    ),
     "GET start.show": ("/quan-tri/bat-dau", (303, 403, 403, 403, 403, 403, 200)),
     "GET people.choose_slips": (
         "/quan-tri/nguoi-dung/don-vi/phieu",

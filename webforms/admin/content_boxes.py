@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from nqcore.errors import N_, InputError, UnknownName
+from nqcore.model.rule_names import NameInBraces
 from nqcore.model.typed_periods import typed_period_code
 from nqcore.text.dates import read_date, write_date
 from nqcore.text.folding import fold, nfc
@@ -53,7 +54,8 @@ MANY_LINES = (BoxType.LONG, BoxType.UNITS, BoxType.OPTIONS)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContentBox:
     """One box. `key` is the key of the definition that it says ("asks.kinds": one inside a table), and the
-    name of its input. `fixed`: it is part of the id, so it stays as it is once the definition is there."""
+    name of its input. `fixed`: it is part of the id, so it stays as it is once the definition is there.
+    `names`: those in braces that its text may have."""
 
     key: str
     label: str
@@ -64,6 +66,7 @@ class ContentBox:
     fixed: bool = False
     choices: Choices | None = None
     first: str = ""
+    names: tuple[NameInBraces, ...] = ()
 
 
 class NothingTyped(InputError):

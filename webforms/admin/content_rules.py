@@ -7,6 +7,8 @@ from types import MappingProxyType
 from typing import Any
 
 from nqcore.errors import N_
+from nqcore.model.indicators import row_label
+from nqcore.model.rule_names import names_in_braces
 from nqcore.model.rules import RULE_TYPES, RuleTypeDeclaration
 from webforms.admin import content_choices as lists
 from webforms.admin.content_boxes import BoxType, ContentBox
@@ -42,6 +44,10 @@ CASE_WORDS: Mapping[str, str] = MappingProxyType(
 """What the sentence of each case is about."""
 
 
+EXAMPLE = ("xa.T1", "xa.B4")
+"""Two indicators, as they may be named in a rule."""
+
+
 def _rule_boxes(type: str, declared: RuleTypeDeclaration) -> Iterator[ContentBox]:
     yield ContentBox(
         key="directive",
@@ -61,7 +67,7 @@ def _rule_boxes(type: str, declared: RuleTypeDeclaration) -> Iterator[ContentBox
             type=BoxType.INDICATORS,
             required=True,
             hint=N_("Several are separated by commas; the first is the chief one."),
-            example="T1, B4",
+            example=", ".join(map(row_label, EXAMPLE)),
         )
     for name, option in declared.options.items():
         yield _option_box(name, option.required, whole=option.kind is int)
@@ -90,13 +96,14 @@ def _rule_boxes(type: str, declared: RuleTypeDeclaration) -> Iterator[ContentBox
 
 
 def _sentence_box(declared: RuleTypeDeclaration, case: str) -> ContentBox:
-    names = (*declared.names_of(("T.1",)), *declared.cases[case])
     return ContentBox(
         key=f"sentences.{case}",
         label=CASE_WORDS[case],
         type=BoxType.LONG,
-        hint=N_("In braces stands what the program writes itself:"),
-        example=" ".join(f"{{{name}}}" for name in dict.fromkeys((*names, "over", "by"))),
+        hint=N_(
+            "In braces stands what the program writes itself; the list below says what each name means."
+        ),
+        names=names_in_braces(declared, case, EXAMPLE if declared.needs_indicator else ()),
         required=case == "some",
     )
 

@@ -16,6 +16,7 @@ from webforms.shared.labels import ROLES
 from webforms.shared.language import _
 from webforms.shared.paging import paged, sought
 from webforms.shared.posted import this_request
+from webforms.shared.staff_address import staff_address
 
 pages = Blueprint("people", __name__, url_prefix="/quan-tri/nguoi-dung")
 
@@ -137,7 +138,7 @@ def link(login: str) -> Response:
     """A one-time link, shown on the page that follows."""
     other = _other()
     made = workspace().administration.link(other.login, by=me())
-    address = url_for("auth.link", token=made.token, _external=True)
+    address = staff_address(url_for("auth.link", token=made.token))
     session["link"] = {"login": login, "address": address, "until": made.expires.isoformat()}
     return redirect(url_for("people.show", login=login), 303)
 

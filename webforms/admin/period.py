@@ -52,7 +52,7 @@ def period(form: str, period: str) -> str:
     """The period: its reports, its deadline, its lock."""
     found = _period()
     chosen = request.args.get("chon") == "no"
-    owing = [one.unit for one in _reports(found) if not one.sent] if chosen else []
+    owing = [one.unit for one in _reports(found) if one.owing] if chosen else []
     return _page(found, PeriodForm(data={"don_vi": owing}), "")
 
 
@@ -72,7 +72,9 @@ def _page(found: Period, form: PeriodForm, wrong: str) -> str:
         form=form,
         wrong=wrong,
         reports=reports,
-        owing=[one for one in reports if not one.sent],
+        sent=sum(one.sent for one in reports),
+        owing=[one for one in reports if one.owing],
+        old=sum(not one.awaited and not one.sent for one in reports),
         moved=ws.submissions.moved_deadline(id, found.code),
         lock=ws.submissions.lock(id, found.code),
         whole=may(Action.MANAGE, ws.settings.root),

@@ -14,13 +14,15 @@ from webforms.admin.people import pages as pages
 from webforms.security.page_rules import Answer, page
 from webforms.shared.context import me, workspace
 from webforms.shared.filters import message
+from webforms.shared.staff_address import staff_address, staff_origin
 
 SLIPS_BYTES = 200_000
 """Bytes of a form that names some thousands of units."""
 
 
 class Slip(NamedTuple):
-    """A slip of paper for one account: its link as an address and as a square code."""
+    """A slip of paper for one account: its link as an address, and as a square code where others than this
+    machine can open it."""
 
     account: Account
     link: SignInLink
@@ -45,6 +47,7 @@ def _choose(wrong: str) -> str:
         ticks_units=request.args.get("chon", "don-vi") == "don-vi",
         ticks_accounts=request.args.get("chon") == "tai-khoan",
         wrong=wrong,
+        reached=staff_origin(),
     )
 
 
@@ -59,13 +62,20 @@ def make_slips() -> Answer:
         links = people.links([*logins, *(one.login for one in added)], by=me())
     except (InputError, UnknownName) as wrong:
         return _choose(message(wrong)), 422
-    return render_template("slips.html", slips=[_slip(link) for link in links], added=len(added))
+    return render_template(
+        "slips.html",
+        slips=[_slip(link) for link in links],
+        added=len(added),
+        reached=staff_origin(),
+    )
 
 
 def _slip(link: SignInLink) -> Slip:
     import segno  # only this page and that of the second factor draw
 
-    address = url_for("auth.link", token=link.token, _external=True)
+    address = staff_address(url_for("auth.link", token=link.token))
+    if not staff_origin():
+        return Slip(workspace().accounts[link.login], link, address, Markup())
     drawn = segno.make(address, error="m").svg_inline(scale=3, border=2)
     # Made of numbers by the library; the address is not in it as text.
     return Slip(workspace().accounts[link.login], link, address, Markup(drawn))

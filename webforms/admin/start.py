@@ -10,6 +10,7 @@ from wtforms import Form, StringField
 from nqcore.collection.accounts.access import Action
 from nqcore.errors import N_, InputError
 from nqcore.model.reports import Letterhead
+from nqcore.text.dates import read_date, write_date
 from nqcore.text.names import check_name
 from webforms.security.page_rules import OFFICE, Answer, KeptWords, page
 from webforms.shared.context import forms, me, workspace
@@ -27,6 +28,12 @@ class HeadForm(Form):
     place = StringField()
     post = StringField()
     signer = StringField()
+
+
+class BeginForm(Form):
+    """From when the office collects."""
+
+    tu_ngay = StringField()
 
 
 class HeadIncomplete(InputError):
@@ -50,11 +57,16 @@ def show() -> str:
     return _page(HeadForm(obj=head), "")
 
 
-def _page(form: HeadForm, wrong: str) -> str:
+def _page(form: HeadForm, wrong: str, begin: BeginForm | None = None, late: str = "") -> str:
+    """`late`: what is wrong with the day from which the office collects."""
     ws = workspace()
+    steps = ws.monitoring.first_steps(forms=forms())
+    day = write_date(steps.since or steps.proposed)
     return render_template(
         "start.html",
-        steps=ws.monitoring.first_steps(forms=forms()),
+        steps=steps,
+        begin=begin or BeginForm(data={"tu_ngay": day}),
+        wrong_day=late,
         without=ws.administration.without_account(by=me(), on=ws.today),
         accounts=len(ws.accounts.all()),
         head=ws.reviews.letterhead(),
@@ -65,6 +77,26 @@ def _page(form: HeadForm, wrong: str) -> str:
 
 def _again(notice: str, *, changed: bool) -> str:
     return _page(HeadForm(this_request().form), notice)
+
+
+def _begin_again(notice: str, *, changed: bool) -> str:
+    head = HeadForm(obj=workspace().reviews.letterhead())
+    return _page(head, "", BeginForm(this_request().form), notice)
+
+
+@pages.post("/tu-ngay")
+@page(
+    Action.MANAGE,
+    OFFICE,
+    keeps=KeptWords({"tu_ngay": N_("First day of the first period")}, _begin_again),
+)
+def set_begin() -> Answer:
+    """The day from which reports are owed."""
+    ws = workspace()
+    day = read_date(BeginForm(request.form).tu_ngay.data or "", today=ws.today)
+    ws.monitoring.begin_on(day, by=me())
+    flash(_("Reports are owed from {day} on.").format(day=write_date(day)))
+    return redirect(url_for("start.show", _anchor="tu-ngay"), 303)
 
 
 WORDS = {

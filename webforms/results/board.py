@@ -37,6 +37,7 @@ from webforms.shared.kinds import group_words
 from webforms.shared.labels import CELLS
 from webforms.shared.language import _, cell_word
 from webforms.shared.paging import paged, sought
+from webforms.shared.staff_address import staff_address
 from webforms.shared.unit_events import event_sentence
 
 pages = Blueprint("board", __name__)
@@ -236,7 +237,7 @@ def cell_words_of(word: ReportStatus) -> tuple[str, str, str]:
 
 def _explained(shown: Shown) -> frozenset[ReportStatus]:
     """The words that the legend explains: the rare ones only where the board has them."""
-    rare = {ReportStatus.UNDECIDED, ReportStatus.ENDED}
+    rare = {ReportStatus.UNDECIDED, ReportStatus.ENDED, ReportStatus.NOT_BROUGHT_IN}
     there = {word for cells in shown.values() for word, _words in cells}
     return frozenset(word for word in ReportStatus if word not in rare or word in there)
 
@@ -333,7 +334,7 @@ def _reminder(found: Board, shown: Shown, owed: DebtList) -> str:
     else:
         return ""
     ask = _("The units are asked to open {address}, My work, and finish it. Many thanks!")
-    return "\n".join([*lines, ask.format(address=request.host)])
+    return "\n".join([*lines, ask.format(address=staff_address("").partition("://")[2])])
 
 
 def _reminded(found: Board, unsent: tuple[Obligation, ...]) -> str:

@@ -46,6 +46,11 @@ CELLS: Mapping[ReportStatus, tuple[str, str, str]] = MappingProxyType(
             N_("not decided who answers for it"),
         ),
         ReportStatus.ENDED: ("tt-mien", NP_("cell", "Ended"), N_("not sent, ended with the unit")),
+        ReportStatus.NOT_BROUGHT_IN: (
+            "tt-mien",
+            NP_("cell", "No old figures"),
+            N_("before the office began to collect, not brought in; not late"),
+        ),
         ReportStatus.EXEMPT: ("tt-mien", NP_("cell", "Exempt"), N_("nothing owed")),
     }
 )
@@ -125,6 +130,7 @@ DOINGS: Mapping[str, str] = MappingProxyType(
         "change-content": N_("Changed what is asked or set"),
         "undo-content": N_("Took a change of content back"),
         "set-day-off": N_("Entered a day off"),
+        "set-start": N_("Entered the day from which the office collects"),
         "drop-day-off": N_("Took a day off back"),
         "move-deadline": N_("Moved the deadline of everybody"),
         "reset-deadline": N_("Took a moved deadline back"),

@@ -21,6 +21,9 @@ from nqcore.model.indicators import Indicator, OverTime
 from nqcore.model.periods import Period
 from nqcore.model.units import Scope, Unit
 
+_OF_OTHERS = ("returned", "excluded", "ended", "not_brought_in")
+"""Groups of reports that are missing, but neither late nor awaited."""
+
 
 def up_to(day: date, periods: Iterable[Period]) -> tuple[Period, ...]:
     """Those of the periods that end by that day."""
@@ -178,5 +181,5 @@ class Reporting:
             past=numbers["past_due"],
             waiting=numbers["waiting"],
             early=numbers["not_yet_due"],
-            returned=numbers["returned"] + numbers["excluded"] + numbers["ended"],
+            returned=sum(numbers[one] for one in _OF_OTHERS),
         )

@@ -32,13 +32,14 @@ def speaks_until(review: Review, counts: ReportCounts) -> date | None:
 
 class ReportCoverage:
     """How many reports of the span were accepted, over all forms of the family of directives; and what became
-    of the others: past due, sent and waiting for approval, or not yet due."""
+    of the others: past due, sent and waiting for approval, not yet due, or before the office began."""
 
     def __init__(self, review: Review) -> None:
         counts = count_of_review(review)
         self.due, self.accepted = len(counts.due), len(counts.accepted)
         self.waiting, self.early = len(counts.waiting), len(counts.not_yet_due)
         self.returned = len(counts.returned)
+        self.old = len(counts.not_brought_in)
         self.late = counts.units("past_due")
         self.until = speaks_until(review, counts)
         self._whose = "đơn vị" if len({id.unit for id in counts.due}) == 1 else "các đơn vị"
@@ -56,6 +57,8 @@ class ReportCoverage:
             text += f"; {write_count(self.returned)} báo cáo đã trả lại đơn vị để sửa"
         if self.early:
             text += f"; {write_count(self.early)} báo cáo chưa đến hạn gửi"
+        if self.old:
+            text += f"; {write_count(self.old)} báo cáo của kỳ trước khi bắt đầu thu thập chưa có số liệu cũ"
         pieces: list[Piece] = [Text(text)]
         if self.late:
             names = tuple(self._review.catalogue.units[code].name for code in self.late)

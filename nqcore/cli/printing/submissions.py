@@ -10,6 +10,7 @@ from nqcore.collection.monitoring.report_counts import count_reports
 from nqcore.errors import N_, Phrase
 from nqcore.model.codec import json_of, picked
 from nqcore.model.obligations import Obligation
+from nqcore.model.report_status import ReportStatus, report_status
 from nqcore.text.dates import write_date
 from nqcore.workspace.facade import Workspace
 
@@ -39,11 +40,12 @@ def status_data(ws: Workspace, form: str, period: str) -> list[Data]:
 
 
 def _days_late(o: Obligation, today: date) -> int | None:
-    """Days from the deadline to the first sending, or to today while nothing was sent; None: in time, or
-    brought in from paper."""
+    """Days from the deadline to the first sending, or to today while it is overdue; None: in time,
+    brought in from paper, or of a time before the office began."""
     if o.revision is not None and (o.revision.first_sent or o.revision.brought_in):
         return o.days_late()
-    return max(0, -o.days_left(today)) or None
+    stands = report_status(o, today)
+    return stands.days if stands.status is ReportStatus.OVERDUE else None
 
 
 def status_line(ws: Workspace, form: str, period: str) -> Phrase:
@@ -59,6 +61,7 @@ def status_line(ws: Workspace, form: str, period: str) -> Phrase:
         (len(c.past_due), N_("{count} past due")),
         (len(c.not_yet_due), N_("{count} not yet due")),
         (len(c.ended), N_("{count} of units that have ended")),
+        (len(c.not_brought_in), N_("{count} without old figures")),
     )
     accepted = {"count": len(c.accepted), "due": len(c.due)}
     counted = tuple(Phrase(words, {"count": number}) for number, words in others if number)

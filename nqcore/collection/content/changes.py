@@ -23,6 +23,7 @@ from nqcore.collection.accounts.actor import Actor
 from nqcore.collection.content.effects import AskedFrom, asked_from, comparison_notes
 from nqcore.collection.content.meaning import refused_keys
 from nqcore.collection.content.own_items import own_items, put_item
+from nqcore.collection.content.reach import reach_of_questions
 from nqcore.collection.content.usage import Usage, Use
 from nqcore.collection.content.vanishing import vanishing
 from nqcore.collection.context import Context
@@ -192,12 +193,14 @@ class ContentChanges:
             )
             for address, item in changed.items()
         )
+        asked = asked_from(self.context, after, self.today)
+        notes = self._notes(after.catalogue, changed.values())
         return ContentPlan(
             items=planned,
             same=tuple(item for address, item in wanted.items() if address not in changed),
-            asked=asked_from(self.context, after, self.today),
+            asked=asked,
             comparisons=tuple(comparison_notes(self.context, after, planned_values(planned))),
-            notes=tuple(self._notes(after.catalogue, changed.values())),
+            notes=(*notes, *reach_of_questions(after, asked, self.today)),
             mistakes=each_once(found),
             seen={a: item_text(now[a]) if a in now else "" for a in changed},
             why=why,

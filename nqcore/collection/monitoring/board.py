@@ -14,7 +14,7 @@ from nqcore.model.forms import Form
 from nqcore.model.obligations import Obligation
 from nqcore.model.periods import Period
 from nqcore.model.report_status import DatedStatus, ReportStatus, report_status
-from nqcore.model.submissions import SENT, SubmissionState, submission_id
+from nqcore.model.submissions import SENT, UNSENT, SubmissionState, submission_id
 from nqcore.model.units import BUILT_IN_KINDS, Unit, UnitKind
 
 
@@ -36,7 +36,8 @@ class BoardGroup:
 class BoardSubtree:
     """A unit and all units under it in numbers; they have a board of their own.
 
-    `rates` is (sent, owed) by period. `current` counts the reports of the current period by state.
+    `rates` is (sent, owed) by period. `current` counts the reports of the current period by state; of a
+    period before the office began, only those that were brought in.
     `overdue` counts, by period, the reports that are not sent although their deadline is over."""
 
     unit: Unit
@@ -117,7 +118,11 @@ def board(
     owed = {p.code: {u.code for u in obligations.owed(form, p, root)} for p in periods}
     under = {unit.code for unit in tree.subtree(root)}
     undecided = frozenset(
-        (u.code, p.code) for p in periods for u in obligations.undecided(form, p) if u.code in under
+        (u.code, p.code)
+        for p in periods
+        if obligations.is_awaited(p)
+        for u in obligations.undecided(form, p)
+        if u.code in under
     )
     listed = {code for code, _ in undecided}.union(*owed.values())
     # Each row has the name and kind of the newest period that is shown, as that period's reports do.
@@ -211,9 +216,10 @@ def _subtree(
         units = [code for code in codes if code in owing]
         owed.append((form, period, units))
         by_period.append([states.get(submission_id(period.code, form.id, u)) for u in units])
+    awaited = repository.obligations.is_awaited(periods[-1])
     return BoardSubtree(
         unit=top,
         rates=tuple((sum(s in SENT for s in reports), len(reports)) for reports in by_period),
-        current=Counter(by_period[-1]),
+        current=Counter(one for one in by_period[-1] if awaited or one not in UNSENT),
         overdue=tuple(len(count_reports(repository, [one], today).past_due) for one in owed),
     )

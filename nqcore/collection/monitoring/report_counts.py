@@ -41,6 +41,8 @@ class ReportCounts:
     """Not sent; the deadline is still to come."""
     ended: Ids = ()
     """Not sent; the unit has ended, and the duty ended with it or no decision says which unit has it."""
+    not_brought_in: Ids = ()
+    """Of a period before the office began to collect, and not brought in; not late."""
 
     @property
     def due(self) -> Ids:
@@ -72,6 +74,7 @@ _GROUPS: Mapping[ReportStatus, str] = MappingProxyType(
         ReportStatus.DRAFT: "not_yet_due",
         ReportStatus.ENDED: "ended",
         ReportStatus.UNDECIDED: "ended",
+        ReportStatus.NOT_BROUGHT_IN: "not_brought_in",
     }
 )
 

@@ -6,6 +6,8 @@
 | `as_of` | the same as they were known at the end of a day |
 | `workflow` | writes them: save, present, send, withdraw, return, accept, reopen, exclude, undo |
 | `brought_in` | figures that were approved on paper come in as accepted, and are taken out |
+| `office_start` | the day from which the office collects |
+| `moved_deadlines` | *Dời hạn*: one deadline for all units that owe a form for a period |
 | `receipts` | the number on a receipt |
 | `checking` | reads and checks what was typed for one report |
 | `step_rules` | rules of single steps: copied figures, reasons, undo |

@@ -200,6 +200,7 @@ class SubmissionRepository:
             form=form.id,
             period=local,
             overlays=tuple(overlay.id for overlay in overlays),
+            awaited=self.obligations.is_awaited(local),
         )
 
     def find(self, submission: str) -> Obligation:

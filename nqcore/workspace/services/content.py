@@ -84,9 +84,7 @@ class ContentService:
     def _context_of(self, catalogue: Catalogue) -> Context:
         state = self._state
         days_off = own_days_off(state.store, state.folder)
-        return context_of(
-            catalogue, days_off, state.settings.since, state.store, state.clock, state.index
-        )
+        return context_of(catalogue, days_off, state.since, state.store, state.clock, state.index)
 
     def items(self, kind: str | None = None, owner: str | None = None) -> tuple[OwnedItem, ...]:
         """All definitions of the kinds that an office makes (or of one kind, or of one owner), those of

@@ -105,7 +105,7 @@ class EditionService:
             contributions=state.contributions,
             office=OfficeBasis(
                 root=state.root,
-                since=state.settings.since,
+                since=state.since,
                 letterheads=state.settings.letterheads,
                 days_off=own_days_off(store, state.folder),
                 outlines=state.settings.outlines,

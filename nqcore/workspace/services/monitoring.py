@@ -27,6 +27,7 @@ from nqcore.collection.monitoring.task_progress import (
     task_overview,
 )
 from nqcore.collection.monitoring.timetable import Timetable, drop_day_off, set_day_off, timetable
+from nqcore.collection.submissions.office_start import set_office_start
 from nqcore.errors import N_, Phrase, UnknownName
 from nqcore.model.forms import Form
 from nqcore.model.obligations import Obligation
@@ -176,7 +177,20 @@ class MonitoringService:
         state = self._state
         chosen = tuple(state.context.catalogue.forms.values()) if forms is None else forms
         repository = state.context.repository
-        return first_steps(state.store, repository, chosen, root or state.root)
+        return first_steps(state.store, repository, chosen, root or state.root, state.since)
+
+    def begin_on(self, day: date, *, by: Account | str) -> None:
+        """*Ngày bắt đầu thu thập*: no report is owed for a period that ended before `day`. The account must
+        manage the whole office. Raises NotAllowed, and StartRefused where a report of such a period was
+        entered here.
+
+        >>> ws.monitoring.begin_on(date(2018, 1, 1), by="quantri")
+        >>> ws.monitoring.first_steps().since
+        datetime.date(2018, 1, 1)
+        """
+        state = self._state
+        set_office_start(state.context.repository, state.actor(by), day, root=state.root)
+        state.refresh()
 
     def due_reports(
         self, form: str | Form, period: str, root: str | None = None

@@ -555,3 +555,28 @@ def test_a_rule_that_leaves_out_units_which_are_asked_is_noted_before_it_takes_e
     assert len(again.notes) == 1
     whole = {key: value for key, value in table.items() if key != "scope"}
     assert office.content.plan([("rule", whole)]).notes == ()
+
+
+def test_a_question_from_within_a_period_says_which_reports_are_sent_already(
+    office: Workspace, now: Now
+) -> None:
+    now.on("2018-07-05")
+    report(office, "xa-a", "2018-Q2")
+    plan = office.content.plan([SET[0], ("question", ASK | {"section": "A"})])
+    notes = " ".join(str(one) for one in plan.notes)
+    assert "2018-Q2: 1 reports are sent or accepted already and stay as they are: Xã A." in notes
+    assert "enter 01/7/2018 as its first day" in notes
+    later = office.content.plan(
+        [SET[0], ("question", ASK | {"section": "A", "since": date(2018, 7, 1)})]
+    )
+    assert "already" not in " ".join(str(one) for one in later.notes)
+
+
+def test_a_question_that_names_units_without_the_form_says_which_it_does_not_reach(
+    office: Workspace,
+) -> None:
+    asks = {"units": ["top", "xa-a"]}
+    plan = office.content.plan([SET[0], ("question", ASK | {"section": "A", "asks": asks})])
+    notes = " ".join(str(one) for one in plan.notes)
+    assert "does not reach 1 units that it names" in notes
+    assert "xa-a" not in notes

@@ -9,9 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from nqcore.analysis.report.report_coverage import ReportCoverage
+from nqcore.cli.printing.submissions import status_data, status_line
 from nqcore.clock import VIET_NAM
 from nqcore.collection.accounts.access import Role
+from nqcore.collection.monitoring import board as board_module
+from nqcore.collection.monitoring.report_counts import count_reports
 from nqcore.collection.submissions.repository import NotOwed
+from nqcore.model.report_status import ReportStatus, report_status
+from nqcore.model.submissions import SubmissionState
 from nqcore.plugin import read_definitions
 from nqcore.text.messages import translator
 from nqcore.workspace.bulk_import import ImportPlan, ImportRefused, accept_import, plan_import
@@ -193,3 +199,47 @@ def test_a_table_of_another_office_comes_in_as_history(ws: Workspace) -> None:
     look = ws.tables.look(file, mapping, by="quantri", history=True)
     accept_import(ws, look.checked(), basis=PAPER, by=ws.account("quantri"))
     assert str(ws.figure("A1", "2017-Q2")) == "10 hội nghị (2/2)"
+
+
+def test_units_without_old_figures_are_not_late_for_a_period_before_the_office_began(
+    ws: Workspace,
+) -> None:
+    bring_in(ws, "xa-a,2025-Q4,A1,7\n")
+    old, form = "2025-Q4", ws.catalogue.form("ls.quarter")
+    for unit in ("xa-b", "xa-c"):
+        assert report_status(ws.submissions.obligation(unit, form, old), ws.today) == (
+            ReportStatus.NOT_BROUGHT_IN,
+            0,
+        )
+    board = ws.monitoring.board("ls.quarter", period=old)
+    assert board.overdue(ws.today) == 0
+    owed = [(form, ws.obligations.period(form, old), ["xa-a", "xa-b", "xa-c"])]
+    counts = count_reports(ws.submissions.repository, owed, ws.today)
+    assert (counts.units("accepted"), counts.past_due) == (("xa-a",), ())
+    assert counts.units("not_brought_in") == ("xa-b", "xa-c")
+    assert str(status_line(ws, "ls.quarter", old)) == "1/3 accepted, 2 without old figures."
+    late = {row["unit"]: row["days_late"] for row in status_data(ws, "ls.quarter", old)}
+    assert late == {"xa-a": None, "xa-b": None, "xa-c": None}
+    review = ws.reviews.review(directive="1-KH/HU", period=old)
+    found = ws.reviews.report_counts(review)
+    assert (found.past_due, set(found.units("not_brought_in"))) == ((), {"xa-b", "xa-c"})
+    words = "".join(str(piece) for piece in ReportCoverage(review).sentence())
+    assert "quá hạn" not in words
+    assert "2 báo cáo của kỳ trước khi bắt đầu thu thập chưa có số liệu cũ" in words
+
+
+def test_a_large_board_counts_them_in_no_unsent_reports(ws: Workspace) -> None:
+    bring_in(ws, "xa-a,2025-Q4,A1,7\n")
+    form = ws.catalogue.form("ls.quarter")
+    period = ws.obligations.period(form, "2025-Q4")
+    seen = board_module._subtree(
+        ws.submissions.repository, form, (period,), ws.units["top"], ("xa-a", "xa-b", "xa-c")
+    )
+    assert dict(seen.current) == {SubmissionState.ACCEPTED: 1}
+    assert seen.overdue == (0,)
+
+
+def test_the_first_period_of_the_office_is_still_late_when_it_is_not_sent(ws: Workspace) -> None:
+    form = ws.catalogue.form("ls.quarter")
+    owed = ws.submissions.obligation("xa-a", form, "2026-Q1")
+    assert report_status(owed, date(2026, 6, 1)).status is ReportStatus.OVERDUE

@@ -511,3 +511,11 @@ def test_an_office_of_any_code_computes_with_indicators_of_its_own(
             "T1",
             "T2",
         }
+
+
+def test_the_names_in_braces_of_a_rule_s_sentence_are_explained_beside_its_box(
+    admin: Visitor,
+) -> None:
+    words = admin.get(path("quy-tac-gaps")).words
+    assert "{names} tên các đơn vị – ví dụ “Xã A, Xã B”" in words
+    assert "{gap_units} bao nhiêu đơn vị không có trong nhiều kỳ liền" in words

@@ -4,18 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from time import perf_counter
 
 import pytest
+from flask import Flask
 
 from nqcore.collection.accounts.access import Role
 from nqcore.model.units import Unit, UnitKind
 from nqcore.workspace.facade import Workspace
 from tests.support.visitor import Page, Visitor
+from webforms.shared.staff_address import staff_origin
 
 SLIPS = "/quan-tri/nguoi-dung/don-vi/phieu"
 Visit = Callable[..., Visitor]
-ADDRESS = re.compile(r"http://localhost/dang-nhap/[\w-]{32}")
+STAFF = "https://bao-cao.tan-hoa.gov.vn"
+ADDRESS = re.compile(rf"{STAFF}/dang-nhap/[\w-]{{32}}")
+HERE = re.compile(r"http://localhost/dang-nhap/[\w-]{32}")
+
+
+@pytest.fixture
+def ws(ws: Workspace) -> Workspace:
+    """An office that says under which name staff reach it."""
+    ws.settings = replace(ws.settings, hosts=(".gov.vn", "bao-cao.tan-hoa.gov.vn"))
+    return ws
 
 
 def press(who: Visitor) -> Page:
@@ -40,7 +52,7 @@ def test_one_press_gives_every_unit_an_account_and_a_slip(ws: Workspace, visit: 
     assert not ADDRESS.search(who.get(SLIPS).words), "shown once"
     # A slip opens its account, once.
     unit = visit()
-    opened = unit.get(addresses[0].removeprefix("http://localhost"))
+    opened = unit.get(addresses[0].removeprefix(STAFF))
     assert any(action.startswith("/dang-nhap/") for action, _ in opened.forms)
 
 
@@ -81,3 +93,48 @@ def test_three_hundred_units_take_seconds(ws: Workspace, visit: Visit) -> None:
     page = press(who)
     assert len(ADDRESS.findall(page.words)) > 300
     assert perf_counter() - begun < 60
+
+
+def test_where_only_this_machine_s_address_is_known_no_slip_is_printed_and_it_is_said_what_to_do(
+    ws: Workspace, visit: Visit
+) -> None:
+    ws.settings = replace(ws.settings, hosts=())
+    who = visit("qt")
+    assert "Chưa in được phiếu" in who.get(SLIPS).words
+    page = press(who)
+    assert "hosts = [" in page.words
+    assert not [tag for tag, _ in page.elements if tag == "svg"], (
+        "no square code that leads nowhere"
+    )
+    assert len(HERE.findall(page.words)) > 20, "to try the pages on this machine"
+
+
+@pytest.mark.parametrize(
+    ("hosts", "base", "found"),
+    [
+        ((), "http://localhost/", ""),
+        ((), "http://127.0.0.1:8020/", ""),
+        ((), "http://[::1]:8020/", ""),
+        ((), "http://10.0.0.5:8020/", "http://10.0.0.5:8020"),
+        (("a.vn", "b.vn"), "http://localhost/", "https://a.vn"),
+        (("a.vn", "b.vn"), "https://b.vn/", "https://b.vn"),
+        (("a.vn",), "http://10.0.0.5/", "https://a.vn"),
+        ((".vn",), "http://localhost/", ""),
+        (("localhost",), "http://localhost/", ""),
+    ],
+)
+def test_the_address_of_staff_is_that_of_the_setting_or_of_the_request(
+    ws: Workspace, app: Flask, hosts: tuple[str, ...], base: str, found: str
+) -> None:
+    ws.settings = replace(ws.settings, hosts=hosts)
+    with app.test_request_context("/", base_url=base):
+        assert staff_origin() == found
+
+
+def test_slips_stand_on_sheets_of_eight(ws: Workspace, visit: Visit) -> None:
+    page = press(visit("qt"))
+    slips = len(ADDRESS.findall(page.words))
+    sheets = sum(
+        tag == "ul" and "phieu" in attributes.get("class", "") for tag, attributes in page.elements
+    )
+    assert sheets == -(-slips // 8)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
 
 from click.testing import CliRunner
 
 from nqcore.cli import main
+from nqcore.clock import VIET_NAM
 from nqcore.model.submissions import SubmissionState
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.opening import open_workspace
+from nqcore.workspace.setup import create
 from tests.support.visitor import Page, Visitor
 from tests.webforms.conftest import PASSWORD
 from webforms import create_app
@@ -101,3 +104,35 @@ def test_the_letterhead_is_asked_and_holds(ws: Workspace, visit: Callable[..., V
     assert refused.status_code == 422
     assert "Ghi cơ quan ban hành" in Page(refused.text).words
     assert Page(refused.text).form(action)["signer"] == "Lê Văn Nam"
+
+
+def test_a_late_founded_office_says_from_when_reports_are_owed(keys: Path, tmp_path: Path) -> None:
+    """The program runs from 5 November 2026: nothing of before is late."""
+    (tmp_path / "dv.csv").write_text("Tên,Loại\nHuyện A,huyện\nXã B,xã\n", "utf-8")
+    with create(
+        tmp_path / "w",
+        plugins=["nq_res20"],
+        units=tmp_path / "dv.csv",
+        since=date(2026, 1, 1),
+        clock=lambda: datetime(2026, 11, 5, 9, tzinfo=VIET_NAM),
+    ) as ws:
+        ws.accounts.set_password("quantri", PASSWORD, by="quantri", at=ws.clock())
+        who = Visitor(create_app(ws).test_client())
+        who.sign_in("quantri", PASSWORD)
+        page, action = who.get(START), f"{START}/tu-ngay"
+        late = len(ws.monitoring.debts()[0].reports) if ws.monitoring.debts() else 0
+        assert late > 0
+        assert (
+            f"{late} báo cáo đã quá hạn. Để bắt đầu từ kỳ đang chạy, ghi 01/10/2026" in page.words
+        )
+        assert page.form(action)["tu_ngay"] == "01/01/2026"
+        answer = who.client.post(action, data={**page.form(action), "tu_ngay": "1/10/2026"})
+        assert answer.location == f"{START}#tu-ngay"
+        assert ws.monitoring.debts() == ()
+        page = who.get(START)
+        assert "đã quá hạn" not in page.words
+        assert "kỳ đầu tiên Quý IV/2026" in page.words
+        assert page.form(action)["tu_ngay"] == "01/10/2026"
+        wrong = who.client.post(action, data={**page.form(action), "tu_ngay": "31/2/2026"})
+        assert wrong.status_code == 422
+        assert Page(wrong.text).form(action)["tu_ngay"] == "31/2/2026"
