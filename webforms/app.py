@@ -39,6 +39,7 @@ from webforms.results.choosing import pages as choosing
 from webforms.results.counts import pages as counts
 from webforms.results.directives import pages as directives
 from webforms.results.editions import pages as editions
+from webforms.results.figure_list import pages as figure_list
 from webforms.results.figures import pages as figures
 from webforms.results.findings import pages as findings
 from webforms.results.outlines import pages as outlines
@@ -79,6 +80,7 @@ PAGES = (
     review,
     board,
     directives,
+    figure_list,
     figures,
     findings,
     choosing,
