@@ -46,6 +46,7 @@ from webforms.results.outlines import pages as outlines
 from webforms.results.papers import EXTENSION as PAPERS
 from webforms.results.papers import pages as papers
 from webforms.results.reviews import pages as reports
+from webforms.results.search import pages as search
 from webforms.results.tasks import pages as tasks
 from webforms.second_factor import pages as factor
 from webforms.security import guard, receiving
@@ -88,6 +89,7 @@ PAGES = (
     builder_steps,
     counts,
     tasks,
+    search,
     reports,
     editions,
     outlines,
