@@ -113,6 +113,7 @@ The tree: the name of the class, its code, and the folder in which it is defined
           PercentAsFigure           figure-percent            text
           ScaledFigure              figure-scale              text
             OtherScale              figure-scale              text
+            ScaledTwoWays           figure-scale              text
           ShortenedFigure           figure-exponent           text
           SymbolForFigure           figure-symbol             text
           TooManyDecimals           figure-decimals           text

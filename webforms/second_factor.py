@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from typing import NamedTuple
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
@@ -35,6 +35,10 @@ class Refused(NamedTuple):
     status: int
 
 
+class _CodeRefused(Exception):
+    """The code is not right, so nothing that it opens may stay open."""
+
+
 def _waits(bucket: Bucket) -> Refused | None:
     if seconds := register().wait((bucket,)):
         words = _("Too many wrong tries. Wait {seconds} seconds, then try again.")
@@ -57,14 +61,22 @@ def wrong_password(account: Account, password: str) -> Refused | None:
     return None
 
 
-def wrong_code(account: Account, code: str) -> Refused | None:
-    """Why the code does not prove who the user is; None where it does. It is used up."""
+def wrong_code(
+    account: Account, code: str, opens: AbstractContextManager[None] | None = None
+) -> Refused | None:
+    """Why the code does not prove who the user is; None where it does. It is used up within `opens`, what the
+    code opens: where that cannot be done, the code is not used up either."""
     bucket = _code_bucket(account)
     if waits := _waits(bucket):
         return waits
-    if not workspace().second_factors.accepts(account, code, seconds=register().clock()):
+    try:
+        with opens or nullcontext():
+            if not workspace().second_factors.accepts(account, code, seconds=register().clock()):
+                raise _CodeRefused
+    except _CodeRefused:
         return Refused(_wrong_code_words(), 403)
-    register().forget((bucket,))
+    with suppress(StoreError):  # the code is used up, so it must open what it was typed for
+        register().forget((bucket,))
     return None
 
 

@@ -236,10 +236,10 @@ def check_code() -> Answer:
     if g.half is None or g.half.missing is not Missing.CODE:
         return redirect(own_path(wanted), 303)
     account: Account = g.half.account
-    if refused := wrong_code(account, form.code.data or ""):
-        return code_page(wanted, kept, refused.words), refused.status
     by_link = came_by_link()
-    begin_session(account, by_link=by_link)
+    opens = new_session(account, by_link=by_link)
+    if refused := wrong_code(account, form.code.data or "", opens):
+        return code_page(wanted, kept, refused.words), refused.status
     return _signed_in(account, form, by_link=by_link)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
@@ -12,6 +13,9 @@ from nqcore.cli.group import echo_fault, letters_option, main, open_here
 from nqcore.cli.localized import echo
 from nqcore.cli.printing.output import bar, print_table
 from nqcore.errors import N_, Phrase, WorkspaceError
+
+if TYPE_CHECKING:
+    from nqcore.workspace.facade import Workspace
 
 
 @main.command()
@@ -39,11 +43,15 @@ def demo(ctx: click.Context, folder: Path, port: int, no_serve: bool, model: str
             )
         )
     if not (folder / "workspace.toml").exists():
-        ws = make_demo(folder, MODELS[model])
-        making.touch()
-        with ws:
-            fill_demo(ws, bar)
-        making.unlink()
+
+        def fill(ws: Workspace) -> None:
+            making.touch()  # a run that is killed leaves it
+            try:
+                fill_demo(ws, bar)
+            finally:
+                making.unlink()
+
+        make_demo(folder, MODELS[model], fill).close()
     with open_here(folder) as ws:
         asked = ctx.get_parameter_source("model") is ParameterSource.COMMANDLINE
         if asked and not is_demo_of(ws, model):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from nqcore.text.folding import fold
@@ -27,6 +27,7 @@ from nqcore.text.number_errors import (
     PercentAsFigure,
     PerThousandFigure,
     ScaledFigure,
+    ScaledTwoWays,
     ShortenedFigure,
     SymbolForFigure,
     TwoFigures,
@@ -34,6 +35,8 @@ from nqcore.text.number_errors import (
     WordsInFigure,
 )
 from nqcore.text.number_forms import exact_text, write_figure
+from nqcore.text.old_encodings.tcvn3 import TCVN3
+from nqcore.text.old_encodings.vni import READING as VNI
 
 _EXPONENT = re.compile(r"[-+]?[0-9.,]+[eE][-+]?[0-9]+")
 _ERROR = re.compile(
@@ -67,6 +70,16 @@ _DIRECTION = re.compile(rf"(?<!\w)(?:(?P<down>{_DOWN})|tăng|tang)(?!\w)")
 """A sign in words: "giảm 5%", "tăng 12"."""
 _MEASURE_WITH_DIGIT = re.compile(r"(?<!\w)(?:[kcdhm]?m[23]|CO2)(?!\w)", re.IGNORECASE)
 """The digit in m2 or CO2 is no number."""
+_BEHIND = re.compile(
+    r"(?P<number>[-+]?[0-9](?:[0-9., ]*[0-9])?)\s*[(\[]?\s*(?P<words>[^0-9()\[\]]+?)\s*[)\]]?"
+)
+"""A number with the words behind it, in brackets or not."""
+_GROUP_OR_FRACTION = re.compile(r"(?<![0-9.,])([0-9]{1,3})[.,]([0-9]{3})(?![0-9.,])")
+_PERSON = re.compile(r"[đd]\s?[/.]?\s?c\.?|đồng chí|dong chi")
+"""How a person is counted in texts of the Party: đ/c, đc, đồng chí; as folded text or not."""
+_PERSONS = re.compile(r"(?:lượt )?người|đồng chí|.* viên|.*cán bộ|.*lao động")
+"""Measures that count persons."""
+_SHOWN_TCVN3 = str.maketrans(TCVN3)
 _MOST_DECIMALS = 9
 _MARKED = re.compile(
     r"(?P<figure>[-+]?[0-9][0-9.,\s]*?)\s*(?:[\[(]\s*[*†‡]+\s*[\])]|[*†‡]+|\[[0-9]{1,2}\])"
@@ -130,8 +143,10 @@ def _found(box: FigureBox) -> Iterator[FigureError]:
         yield _per_thousand(box)
     if _ABOUT.match(plain.casefold()):
         yield AboutFigure(text=shown)
-    if has_scale(plain, box.measure):
+    box = replace(box, plain=_reworded(box))
+    if has_scale(box.plain, box.measure):
         yield _scaled(box)
+    yield from _same_measure(box)
     if found := _MARKED.fullmatch(plain):
         figure = box.read(found["figure"], box.decimals)
         if figure is not None:
@@ -159,10 +174,61 @@ def _per_thousand(box: FigureBox) -> FigureError:
 def _scaled(box: FigureBox) -> FigureError:
     """A number with *nghìn, triệu, tỷ, đồng*: what it is in the measure of the box, as a question."""
     value = in_measure(box.plain, box.measure, box.read)
+    if value is None and (both := _two_ways(box)) is not None:
+        return both
     if value is None or not box.measure or not _fits(value, box.decimals):
         return _other_scale(box)
     figure = exact_text(value, box.decimals)
     return ScaledFigure(text=box.shown, measure=box.measure, figure=figure)
+
+
+def _two_ways(box: FigureBox) -> FigureError | None:
+    """What “1.234 tr.đ” may be: with thousands, or with decimals; None where that is not the question."""
+    if len(_GROUP_OR_FRACTION.findall(box.plain)) != 1:
+        return None
+    whole = in_measure(_GROUP_OR_FRACTION.sub(r"\1\2", box.plain), box.measure, box.read)
+    fraction = in_measure(_GROUP_OR_FRACTION.sub(r"\1,\g<2>0", box.plain), box.measure, box.read)
+    if whole is None or fraction is None or not box.measure:
+        return None
+    return ScaledTwoWays(
+        text=box.shown,
+        measure=box.measure,
+        whole=exact_text(whole, box.decimals),
+        fraction=exact_text(fraction, box.decimals),
+    )
+
+
+def _reworded(box: FigureBox) -> str:
+    """The text with the words behind its number out of their brackets, and in Unicode where an old font shows
+    another letter: “5.000 (đồng)” is 5.000 đồng, and “5 ®/c” is 5 đ/c."""
+    found = _BEHIND.fullmatch(box.plain)
+    if found is None:
+        return box.plain
+    words = found["words"]
+    for read in (words, words.translate(_SHOWN_TCVN3), VNI.convert(words)):
+        text = f"{found['number']} {read}"
+        if has_scale(text, box.measure) or _counts_the_same(read, box.measure):
+            return text
+    return box.plain
+
+
+def _counts_the_same(words: str, measure: str) -> bool:
+    """Whether the words are the measure of the box, typed without its accents, its last words or as persons
+    are counted."""
+    given, own = words.casefold().strip(" ."), measure.casefold()
+    bare = fold(own) if given.isascii() else own
+    is_person = _PERSONS.fullmatch(own) and _PERSON.fullmatch(given)
+    return bool(given and own) and bool(given == bare or bare.startswith(f"{given} ") or is_person)
+
+
+def _same_measure(box: FigureBox) -> Iterator[FigureError]:
+    """A number in what is probably the measure of the box: the number, as a question."""
+    found = _BEHIND.fullmatch(box.plain)
+    if found is None or not _counts_the_same(found["words"], box.measure):
+        return
+    if (figure := box.read(found["number"], box.decimals)) is not None:
+        offered = exact_text(figure, box.decimals)
+        yield ScaledFigure(text=box.shown, measure=box.measure, figure=offered)
 
 
 def _other_scale(box: FigureBox) -> FigureError:

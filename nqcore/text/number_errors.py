@@ -51,6 +51,16 @@ class OtherScale(ScaledFigure):
     )
 
 
+class ScaledTwoWays(ScaledFigure):
+    """The same where its mark may be one of thousands or of decimals. Params: text, measure, whole,
+    fraction."""
+
+    template = N_(
+        "This box counts in {measure}: {whole} or {fraction}? Type the one that “{text}” is; nothing was "
+        "taken."
+    )
+
+
 class LetterForDigit(FigureError):
     """A letter in place of a digit: the letter O for 0, l for 1. Params: text, letters, figure."""
 

@@ -3,7 +3,7 @@ ones."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -34,13 +34,24 @@ PASSWORD = "demo-2018"
 """The password of every demo account. `nq serve` offers a demo on this machine only."""
 
 
-def make_demo(folder: str | Path, plugins: Sequence[str] = PLUGINS) -> Workspace:
+def make_demo(
+    folder: str | Path,
+    plugins: Sequence[str] = PLUGINS,
+    first: Callable[[Workspace], object] = lambda _workspace: None,
+) -> Workspace:
     """Make and open a demo workspace in the new folder. It has no accounts and no figures yet:
-    `fill_demo` adds them. Raises WorkspaceError."""
+    `fill_demo` adds them. `first` is done before the demo is there; if it fails, nothing of the demo is left.
+    Raises WorkspaceError."""
     demo = demo_of(plugins)
     root = demo.root or build_catalogue(Plugins(plugins)).units.roots[0].code
     return create_workspace(
-        folder, name=demo.name, plugins=plugins, root=root, today=demo.today, by="nq demo"
+        folder,
+        name=demo.name,
+        plugins=plugins,
+        root=root,
+        today=demo.today,
+        by="nq demo",
+        first=first,
     )
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from nqcore.workspace.opening import open_workspace
 from tests.cli.run import Run, nq
+from tests.workspace.test_whole_or_nothing import FullAt
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -55,3 +56,20 @@ def test_a_demo_that_was_left_unfinished_is_not_shown_as_one(tmp_path: Path) -> 
     said = nq("demo", tmp_path, "--no-serve")
     assert said.code == 2
     assert "Remove it and run nq demo again" in said.err
+
+
+@pytest.mark.parametrize("number", [1, 60, 200])
+def test_a_demo_on_a_full_disk_leaves_nothing_and_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    keys = tmp_path / "keys"
+    keys.mkdir()
+    monkeypatch.setenv("NQ_KEYS", str(keys))
+    folder = tmp_path / "demo"
+    with monkeypatch.context() as patched:
+        FullAt(number, patched, stays=True)
+        said = nq("demo", folder, "--no-serve", "--model", "commune")
+    assert said.code == 2
+    assert "is full, so nothing was made there. Make room on it and run" in said.err
+    assert not folder.exists()
+    assert list(keys.iterdir()) == []

@@ -35,15 +35,16 @@ def backup_under_load(dose: Dose) -> Figures:
                 done = restore_backup(file, new)
                 figures.rounds += 1
                 figures.acked += running.acked
-                before.judge(new, figures, f"backup {number}", sent=ledger)
-                found = verify_folder(new, read_settings(new))
-                figures.must(found.ok, f"backup {number}: {found.sentences[0]}")
-                figures.must(found.seq == done.seq, f"backup {number} ends elsewhere")
+                # Before the judge opens the restored folder, which may leave a snapshot of its own there.
                 for path in (p for p in new.rglob("*") if p.is_file() and p.name != "head"):
                     there = (office / path.relative_to(new)).read_bytes()
                     if not there.startswith(path.read_bytes()):
                         figures.changed += 1
                         figures.sample(f"backup {number}: {path.name} differs")
+                before.judge(new, figures, f"backup {number}", sent=ledger)
+                found = verify_folder(new, read_settings(new))
+                figures.must(found.ok, f"backup {number}: {found.sentences[0]}")
+                figures.must(found.seq == done.seq, f"backup {number} ends elsewhere")
                 shutil.rmtree(new)
                 file.unlink()
         ledger.judge(office, figures, "after all")

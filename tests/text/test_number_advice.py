@@ -25,6 +25,7 @@ from nqcore.text.number_errors import (
     OtherScale,
     PercentAsFigure,
     ScaledFigure,
+    ScaledTwoWays,
     ShortenedFigure,
     SymbolForFigure,
     TwoFigures,
@@ -81,7 +82,6 @@ def test_a_scaled_number_is_offered_in_the_measure_of_the_box_and_never_taken(
     ("typed", "decimals", "measure"),
     [
         ("1 tỷ 2", 1, MONEY),  # one milliard two hundred, or and two
-        ("1,234 tỷ", 1, MONEY),  # 1,234 has two readings
         ("12.345 đồng", 1, MONEY),  # does not fit one decimal
         ("(5) triệu", 1, MONEY),
         ("200 triệu 1 tỷ", 1, MONEY),
@@ -103,14 +103,69 @@ def test_a_scale_that_cannot_be_worked_out_in_one_way_is_left_to_the_person(
 @pytest.mark.parametrize(
     "typed",
     [
-        "12 đồng chí", "12 ĐỒNG CHÍ", "12 đ/c", "12 đ.c", "12 dong chi", "12 đồng bào", "12 đồng nghiệp",
-        "12 đồng hồ", "3 triệu tập", "3 trieu tap", "12 tỷ lệ", "12 tỉ lệ", "12 ty le", "5 tỷ trọng",
-        "5 ti vi",        "cử 12 đồng chí",
+        "12 đồng bào", "12 đồng nghiệp", "12 đồng hồ", "3 triệu tập", "3 trieu tap", "12 tỷ lệ", "12 tỉ lệ",
+        "12 ty le", "5 tỷ trọng", "5 ti vi", "cử 12 đồng chí",
     ],
 )  # fmt: skip
 def test_a_word_that_begins_like_a_scale_or_money_is_neither(typed: str, measure: str) -> None:
     wrong = refusal(typed, 1, measure)
     assert type(wrong) is (WordsInFigure if measure else NotAFigure)
+
+
+COMRADES = ["5 đồng chí", "5 ĐỒNG CHÍ", "5 đ/c", "5 đ.c", "5 đc", "5 dong chi", "5 ®/c", "5 (đ/c)"]
+
+
+@pytest.mark.parametrize("typed", COMRADES)
+def test_comrades_are_persons_and_no_money(typed: str) -> None:
+    wrong = refusal(typed, 0, "người")
+    assert type(wrong) is ScaledFigure
+    assert "gõ 5; chưa lấy số nào" in wrong.message(VI)
+    assert type(refusal(typed, 0, "tổ chức")) is WordsInFigure
+    assert not isinstance(refusal(typed, 1, MONEY), ScaledFigure)
+
+
+@pytest.mark.parametrize(
+    ("typed", "measure", "figure"),
+    [
+        ("12 nguoi", "người", "12"), ("12 (người)", "người", "12"), ("12(nguoi)", "người", "12"),
+        ("12 lượt", "lượt người", "12"), ("12 luot", "lượt người", "12"), ("3 to chuc", "tổ chức", "3"),
+        ("5000000 (đồng)", MONEY, "5"), ("5.000.000 (đ)", MONEY, "5"), ("5 (triệu đồng)", MONEY, "5"),
+        ("5 tr.®", MONEY, "5"), ("5 tû", MONEY, "5.000,0"), ("5 triÖu", MONEY, "5"),
+        ("1,5 tỷ", MONEY, "1.500,0"), ("12,5 tr.đ", MONEY, "12,5"), ("300.000 ®", MONEY, "0,3"),
+    ],
+)  # fmt: skip
+def test_a_measure_in_brackets_without_accents_or_in_an_old_font_is_offered_and_not_taken(
+    typed: str, measure: str, figure: str
+) -> None:
+    wrong = refusal(typed, 1, measure)
+    assert type(wrong) is ScaledFigure
+    assert wrong.params["figure"] in (figure, f"{figure},0")
+    assert (
+        f"Nếu “{typed}” đúng là như vậy thì gõ {wrong.params['figure']}; chưa lấy"
+        in wrong.message(VI)
+    )
+
+
+@pytest.mark.parametrize("typed", ["27 ngươi", "12 lượt", "12 hộ", "5 nữ", "5 (nữ)", "5 bác"])
+def test_other_words_behind_a_number_are_not_offered_as_persons(typed: str) -> None:
+    assert type(refusal(typed, 0, "người")) is WordsInFigure
+
+
+@pytest.mark.parametrize(
+    ("typed", "whole", "fraction"),
+    [
+        ("1.234 tr.đ", "1.234,0", "1,2340"),
+        ("1,234 tỷ", "1.234.000", "1.234,0"),
+        ("1.234 trđ", "1.234,0", "1,2340"),
+    ],
+)
+def test_thousands_or_decimals_before_a_scale_are_both_shown(
+    typed: str, whole: str, fraction: str
+) -> None:
+    wrong = refusal(typed, 1, MONEY)
+    assert type(wrong) is ScaledTwoWays
+    assert (wrong.params["whole"], wrong.params["fraction"]) == (whole, fraction)
+    assert "chưa lấy số nào" in wrong.message(VI)
 
 
 @pytest.mark.parametrize("typed", ["5 triệu tấn", "12 đồng", "3 triệu đồng chí", "2 tỷ giá trị"])

@@ -82,7 +82,7 @@ MATRIX: dict[str, tuple[str, tuple[int, ...]]] = {
     "GET figure_list.all_indicators": ("/chi-tieu", (303, 302, 302, 302, 302, 302, 302)),
     "GET figure_list.spreadsheet": ("/so-lieu.xlsx", (303, 200, 200, 200, 200, 200, 200)),
     "GET figure_list.comma_separated": ("/so-lieu.csv", (303, 200, 200, 200, 200, 200, 200)),
-    "GET search.find": ("/tim?q=an+phu", (303, 200, 200, 200, 200, 200, 200)),
+    "GET search.find": ("/tim?tim=an+phu", (303, 200, 200, 200, 200, 200, 200)),
     "GET board.board": ("/tien-do", (303, 200, 200, 200, 200, 200, 200)),
     "GET board.spreadsheet": ("/tien-do.xlsx", (303, 200, 200, 200, 200, 200, 200)),
     "GET directives.listing": ("/van-ban", (303, 200, 200, 200, 200, 200, 200)),

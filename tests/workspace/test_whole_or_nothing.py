@@ -29,10 +29,13 @@ def keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 class FullAt:
-    """A disk that has no room for the call with this number, of those that write."""
+    """A disk that has no room for the call with this number, of those that write; `stays`: nor for those
+    after it."""
 
-    def __init__(self, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.left = number
+    def __init__(
+        self, number: int, monkeypatch: pytest.MonkeyPatch, *, stays: bool = False
+    ) -> None:
+        self.left, self.stays = number, stays
         for name in WRITING:
             monkeypatch.setattr(os, name, self._failing(getattr(os, name), name))
 
@@ -40,7 +43,7 @@ class FullAt:
         def call(*given: Any, **more: Any) -> Any:
             if name != "open" or given[1] & os.O_CREAT:
                 self.left -= 1
-                if self.left == 0:
+                if self.left == 0 or (self.stays and self.left < 0):
                     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             return run(*given, **more)
 

@@ -14,7 +14,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from werkzeug.wrappers import Response as Answer
 
 from nqcore.analysis.findings.held_targets import HeldTarget
-from nqcore.analysis.series.figure_table import FigureRow, FigureTable
+from nqcore.analysis.series.figure_table import FigureTable, SeriesRow
 from nqcore.analysis.series.times import Time
 from nqcore.collection.accounts.access import Action
 from nqcore.files.table_xlsx import MEDIA_TYPE, table_workbook
@@ -40,21 +40,21 @@ LINES = 25
 """So many rows has one page."""
 
 
-class Line(NamedTuple):
+class SeriesLine(NamedTuple):
     """A row of the page: the indicator's figures, their drawing, and its targets."""
 
-    row: FigureRow
+    row: SeriesRow
     spark: Spark | None
     targets: tuple[HeldTarget, ...]
 
 
-class Part(NamedTuple):
+class SeriesPart(NamedTuple):
     """The lines of one form that stand on this page, in its sections."""
 
     form: Form
     times: tuple[Time, ...]
     heads: tuple[str, ...]
-    sections: list[tuple[str, list[Line]]]
+    sections: list[tuple[str, list[SeriesLine]]]
 
 
 @pages.get("/so-lieu")
@@ -115,13 +115,13 @@ def head(time: Time) -> str:
 
 
 def _parts(
-    query: FigureListQuery, lines: Sequence[tuple[FigureTable, FigureRow]]
-) -> Iterator[Part]:
+    query: FigureListQuery, lines: Sequence[tuple[FigureTable, SeriesRow]]
+) -> Iterator[SeriesPart]:
     for form_id, members in groupby(lines, key=lambda one: one[0].form.id):
         several = list(members)
         table = several[0][0]
         sections = groupby((row for _table, row in several), key=lambda row: row.section.title)
-        yield Part(
+        yield SeriesPart(
             workspace().catalogue.form(form_id),
             table.times,
             tuple(map(head, table.times)),
@@ -129,13 +129,13 @@ def _parts(
         )
 
 
-def _line(query: FigureListQuery, row: FigureRow) -> Line:
+def _line(query: FigureListQuery, row: SeriesRow) -> SeriesLine:
     ws, code = workspace(), row.indicator.code
     whole = query.scope == "all"
     held = ws.reviews.targets_of_indicator(
         code, query.unit.code, boundaries=query.boundaries or REPORTED
     )
-    return Line(row, spark(row.figures), held if whole else ())
+    return SeriesLine(row, spark(row.figures), held if whole else ())
 
 
 def _units(query: FigureListQuery) -> list[Unit]:
@@ -177,7 +177,7 @@ def _flat(tables: Sequence[FigureTable]) -> tuple[list[str], list[list[Cell]]]:
     return names, [_cells(table, row, order) for table in tables for row in table.rows]
 
 
-def _cells(table: FigureTable, row: FigureRow, order: Sequence[Time]) -> list[Cell]:
+def _cells(table: FigureTable, row: SeriesRow, order: Sequence[Time]) -> list[Cell]:
     figures = {time.code: figure for time, figure in zip(table.times, row.figures, strict=True)}
     one = row.indicator
     cells: list[Cell] = [table.form.title, row.section.title, one.label, one.name, one.measure]

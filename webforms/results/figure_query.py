@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from flask import abort, request
 
 from nqcore.analysis.provenance.explain_figures import ScopeError, read_scope
-from nqcore.analysis.series.figure_table import FigureRow, FigureTable
-from nqcore.analysis.series.times import Step
+from nqcore.analysis.series.figure_table import FigureTable, SeriesRow
+from nqcore.analysis.series.times import TimeStep
 from nqcore.errors import BoundariesError, UnknownName
 from nqcore.model.figures import REPORTED
 from nqcore.model.forms import Form
@@ -21,9 +21,9 @@ from webforms.security.page_rules import this_unit
 from webforms.shared.context import forms, workspace
 from webforms.shared.paging import sought
 
-MOST = {Step.YEAR: 11, Step.PERIOD: 8}
+MOST = {TimeStep.YEAR: 11, TimeStep.PERIOD: 8}
 """So many times stand side by side."""
-STEPS = {"nam": Step.YEAR, "ky": Step.PERIOD}
+STEPS = {"nam": TimeStep.YEAR, "ky": TimeStep.PERIOD}
 """The words of the address."""
 OWN = "own"
 
@@ -88,11 +88,11 @@ class FigureListQuery(NamedTuple):
         return table.with_rows(_named(table.rows, self.words))
 
 
-def _named(rows: Sequence[FigureRow], words: str) -> tuple[FigureRow, ...]:
+def _named(rows: Sequence[SeriesRow], words: str) -> tuple[SeriesRow, ...]:
     """The rows whose label, name or section has every word, with accents or without."""
     wanted = fold(words).split()
 
-    def text(row: FigureRow) -> str:
+    def text(row: SeriesRow) -> str:
         return fold(f"{row.indicator.label} {row.indicator.name} {row.section.title}")
 
     return tuple(row for row in rows if all(word in text(row) for word in wanted))

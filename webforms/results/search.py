@@ -14,6 +14,7 @@ from nqcore.errors import N_
 from webforms.security.page_rules import SIGNED_IN, page
 from webforms.shared.context import me, workspace
 from webforms.shared.language import _
+from webforms.shared.paging import sought
 
 pages = Blueprint("search", __name__)
 
@@ -63,7 +64,7 @@ class Group(NamedTuple):
 @page(SIGNED_IN)
 def find() -> str:
     """What has the words, by kind; with `loai` all of one kind."""
-    text, kind = request.args.get("q", "").strip()[:100], request.args.get("loai", "")
+    text, kind = sought(), request.args.get("loai", "")
     found = workspace().monitoring.search(text, me(), _)
     chosen = [one for one in found if not kind or one.kind == kind]
     return render_template(

@@ -18,7 +18,7 @@ from nqcore.model.indicators import Indicator
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FigureRow:
+class SeriesRow:
     """An indicator in its part of the form, with a figure for each time, in order."""
 
     form: Form
@@ -41,9 +41,9 @@ class FigureTable:
 
     form: Form
     times: tuple[Time, ...]
-    rows: tuple[FigureRow, ...]
+    rows: tuple[SeriesRow, ...]
 
-    def with_rows(self, rows: tuple[FigureRow, ...]) -> FigureTable:
+    def with_rows(self, rows: tuple[SeriesRow, ...]) -> FigureTable:
         """The table with only these of its rows."""
         return replace(self, rows=rows)
 
@@ -58,10 +58,10 @@ def figure_table(
 
 def _rows(
     totals: Totals, form: Form, of: UnitSelection, over: Sequence[Time]
-) -> Iterator[FigureRow]:
+) -> Iterator[SeriesRow]:
     for section, codes in totals.lookup.sections_of(form):
         for code in codes:
-            row = FigureRow(
+            row = SeriesRow(
                 form=form,
                 section=section,
                 indicator=totals.catalogue.indicator(code),

@@ -20,7 +20,7 @@ _ALL = 10_000
 """More periods than a form can have had."""
 
 
-class Step(StrEnum):
+class TimeStep(StrEnum):
     """How long a column is."""
 
     YEAR = "year"
@@ -42,7 +42,7 @@ class Time:
 
 
 def times(
-    totals: Totals, form: Form, unit: str, step: Step, boundaries: date | None = None
+    totals: Totals, form: Form, unit: str, step: TimeStep, boundaries: date | None = None
 ) -> tuple[Time, ...]:
     """All times of the form that have begun by the day of `totals`, oldest first. Within `boundaries` a unit
     speaks for what it is made of, so it has the times of the form. Raises UnknownName for a unit that there
@@ -50,7 +50,7 @@ def times(
     if unit not in totals.catalogue.units:
         raise UnknownName(kind="unit", name=unit, hint=Phrase(N_("`nq units` lists the units.")))
     found = tuple(_owed(totals, form, unit, boundaries))
-    if step is Step.PERIOD or form.every is PeriodKind.YEAR:
+    if step is TimeStep.PERIOD or form.every is PeriodKind.YEAR:
         return tuple(Time(period=period) for period in found)
     return tuple(_years(totals, form, found))
 

@@ -18,8 +18,6 @@ from nqcore.model.period_names import period_name
 from nqcore.model.periods import Period, PeriodKind
 from nqcore.model.submissions import submission_id
 
-LONGEST = 100
-"""Letters of a search that are read."""
 _PERIODS = 60
 """So many of the newest periods of a form can be named."""
 
@@ -33,12 +31,12 @@ class Query:
     @property
     def words(self) -> tuple[str, ...]:
         """The words without accents."""
-        return words_of(self.text[:LONGEST])
+        return words_of(self.text)
 
     @property
     def spelled(self) -> tuple[str, ...]:
         """The words as they were typed."""
-        return tuple(self.text[:LONGEST].casefold().split())
+        return tuple(self.text.casefold().split())
 
 
 def find(query: Query, things: Iterable[Entry]) -> tuple[Entry, ...]:

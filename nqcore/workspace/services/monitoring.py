@@ -93,8 +93,8 @@ class MonitoringService:
         `translate` gives the names of periods.
 
         >>> [(found.kind.value, [one.name for one in found.things])
-        ...  for found in ws.monitoring.search("cong nhan", "duyet")]
-        []
+        ...  for found in ws.monitoring.search("nhan cong", "duyet")]
+        [('indicator', ['B1. Công nhân', 'B2. Công nhân có bảo hiểm'])]
         """
         self._state.refresh()
         context = self._state.context

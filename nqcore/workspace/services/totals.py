@@ -12,7 +12,7 @@ from nqcore.analysis.rollup.like_for_like import LikeForLike, like_for_like
 from nqcore.analysis.rollup.series_breaks import SeriesBreak
 from nqcore.analysis.rollup.unit_selection import UnitSelection
 from nqcore.analysis.series.figure_table import FigureTable, figure_table
-from nqcore.analysis.series.times import Step, Time, times
+from nqcore.analysis.series.times import Time, TimeStep, times
 from nqcore.model.figures import REPORTED, Figure, read_boundaries
 from nqcore.model.forms import Form
 from nqcore.model.periods import Period, resolve_directive
@@ -137,7 +137,7 @@ class TotalsService:
         form: str | Form,
         unit: str | None = None,
         *,
-        step: Step | str = Step.YEAR,
+        step: TimeStep | str = TimeStep.YEAR,
         upto: str | None = None,
         most: int | None = None,
         own: bool = False,
@@ -166,7 +166,7 @@ class TotalsService:
             read_boundaries(boundaries),
         )
         totals = self.on(as_of)
-        found = times(totals, form, unit, Step(step), day)
+        found = times(totals, form, unit, TimeStep(step), day)
         if upto is not None:
             last = self.current.obligations.read(upto, form)
             found = tuple(time for time in found if time.period.end <= last.end)
@@ -179,7 +179,7 @@ class TotalsService:
         form: str | Form,
         unit: str | None = None,
         *,
-        step: Step | str = Step.YEAR,
+        step: TimeStep | str = TimeStep.YEAR,
         boundaries: date | str = REPORTED,
     ) -> tuple[Time, ...]:
         """All times that `table` can have, oldest first.
@@ -189,7 +189,7 @@ class TotalsService:
         """
         day = read_boundaries(boundaries)
         return times(
-            self.current, self._state.form(form), unit or self._state.root, Step(step), day
+            self.current, self._state.form(form), unit or self._state.root, TimeStep(step), day
         )
 
     def frame(

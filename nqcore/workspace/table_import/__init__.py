@@ -14,6 +14,7 @@
 | `office` | the units, indicators and periods that an account may enter |
 | `mapping` | how a table is read, as a value |
 | `guess` | the mapping that is proposed for a table |
+| `sure_names`, `left_columns` | which words surely mean an indicator, and why a column is left to the user |
 | `scales`, `said_measures` | how many a 1 of each figure is, as the table says or a user has chosen |
 | `reading` | the cells under a mapping: taken, refused, or left out by name |
 | `totals` | totals beside the sums of their rows |
@@ -21,6 +22,7 @@
 | `notes` | what is said about cells and sheets |
 | `pasted` | a block that is pasted into the entry form of one report: what goes into which box, or why not |
 | `pasted_table`, `pasted_cells`, `pasted_heads`, `pasted_measures`, `pasted_column` | its rows and columns |
+| `pasted_lines` | the lines of a message in place of a table: "A1: 7" |
 | `kept` | mappings that are kept for the next file of the same layout |
 
 Every cell that is not blank has a fate (`Fate`): what is not taken is refused or named. A text that is no

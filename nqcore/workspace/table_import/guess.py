@@ -19,6 +19,7 @@ from nqcore.workspace.table_import.layout import (
     leans_on_row_above,
     lines_above,
 )
+from nqcore.workspace.table_import.left_columns import second_names
 from nqcore.workspace.table_import.mapping import (
     ColumnUse,
     RowAxis,
@@ -26,7 +27,7 @@ from nqcore.workspace.table_import.mapping import (
     TableColumn,
     TableMapping,
 )
-from nqcore.workspace.table_import.name_matching import assign, words_of
+from nqcore.workspace.table_import.name_matching import words_of
 from nqcore.workspace.table_import.office import TableOffice
 from nqcore.workspace.table_import.period_names import (
     is_reference,
@@ -35,6 +36,7 @@ from nqcore.workspace.table_import.period_names import (
     year_in,
 )
 from nqcore.workspace.table_import.said_measures import is_measure_heading
+from nqcore.workspace.table_import.sure_names import assign
 from nqcore.workspace.table_import.table_file import SheetView, plain
 
 _ZERO_SIGNS = frozenset({"-", "--", "kps", "khong phat sinh"})
@@ -73,8 +75,9 @@ def table_period(view: SheetView, mapping: TableMapping) -> str | None:
 
 
 def table_unit(office: TableOffice, view: SheetView, first: int) -> str:
-    """The unit that the words above the table name: "Đơn vị báo cáo: Xã An Phú"."""
-    for text in reversed(lines_above(view, first)):
+    """The unit that the words above the table name: "Đơn vị báo cáo: Xã An Phú". To whom it is sent is
+    none that reports."""
+    for text in (line for line in reversed(lines_above(view, first)) if not is_reference(line)):
         for part in (text.rpartition(":")[2], text):
             if part.strip() and (code := office.unit_names.match(part).code):
                 return code
@@ -118,6 +121,9 @@ class _Guess:
             columns=columns,
             marks=self._marks(figures),
         )
+        second = second_names(self.office, self.view, found, name)
+        if second is not None:  # what stands beside another column of names is of those
+            figures = [at for at in figures if at < second]
         found = self._with_figures(found, figures)
         period = table_period(self.view, found)
         indicators = tuple(one.indicator for one in found.figures if one.indicator)
@@ -267,7 +273,7 @@ def row_indicators(office: TableOffice, texts: Mapping[int, str]) -> dict[int, s
     for row, text in sorted(texts.items()):
         if row not in found and above and leans_on_row_above(text):
             rest = [one for one in office.indicators if one.code not in found.values()]
-            found |= assign({row: f"{above} {text}"}, rest)
+            found |= assign({row: f"{above} {text}"}, rest, office.indicators)
         else:
             above = text
     return found

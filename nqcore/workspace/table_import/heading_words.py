@@ -21,25 +21,35 @@ class Aside(StrEnum):
     PART = "part"
     WOMEN_OR_MEN = "women or men"
     REMARK = "remark"
+    MEAN = "mean"
+    HOPED = "hoped"
+    ESTIMATE = "estimate"
 
 
 _BEGIN, _END = r"(?:^|(?<=[–\-:(,;/] )|(?<=[–\-:(,;/]))\s*", r"(?!\w)"
 _ASIDES: Mapping[Aside, str] = {
     Aside.PLAN: rf"{_BEGIN}(?:(?:số |số liệu |theo )?(?:kế hoạch|kh|dự toán|mục tiêu)(?= (?:năm|quý|tháng"
     rf"|giao|được|tỉnh|huyện|xã|cả)|[\s)]*$|[\s]*[–\-(:/0-9])|(?:chỉ tiêu )?(?:được )?giao{_END}"
-    rf"|chỉ tiêu kế hoạch|dự kiến)",
+    rf"|chỉ tiêu kế hoạch|dự kiến)|(?<!\w)(?:mục tiêu|(?:theo|so với) (?:kế hoạch|kh)(?! số)|dự kiến|dự báo"
+    rf"|chỉ tiêu (?:được )?giao){_END}",
     Aside.OTHER_TIME: r"(?<!\w)(?:cùng kỳ|cùng kì|(?:kỳ|kì|năm|quý|tháng) trước|lũy kế|luỹ kế|cộng dồn)"
-    rf"{_END}",
+    rf"{_END}|(?<!\w)(?:từ|kể từ|so với) đầu (?:năm|quý|tháng|nhiệm kỳ){_END}",
     Aside.RATE: rf"%|‰|(?<!\w)(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|cơ cấu|so sánh|so với|tốc độ){_END}",
     Aside.CHANGE: rf"(?<!\w)(?:tăng|giảm){_END}",
     Aside.PART: rf"(?<!\w)(?:trong đó|riêng|chia ra){_END}",
     Aside.WOMEN_OR_MEN: rf"(?<!\w)(?:nữ|(?<!việt )(?<!miền )nam){_END}",
     Aside.REMARK: rf"{_BEGIN}(?:ghi chú|stt|tt|số tt|mã số|giải trình){_END}",
+    Aside.MEAN: rf"(?<!\w)(?:bình quân|trung bình|bq){_END}",
+    Aside.HOPED: rf"(?<!\w)(?:đăng ký|đăng kí|phấn đấu){_END}",
+    # "Ước thực hiện" heads the figures of a period whose last days are still to come.
+    Aside.ESTIMATE: rf"{_BEGIN}(?:số )?ước{_END}(?! (?:thực hiện|th){_END})",
 }
 _TURNING = (
     "không", "chưa", "cận", "thoát", "tái", "phi", "ngoài", "quá hạn", "trễ hạn", "khuyết", "hủy", "huỷ",
 )  # fmt: skip
 """Words that make another thing of the words beside them: *hộ cận nghèo* are no *hộ nghèo*."""
+_NEW = r"(?:(?<!nông thôn )(?<!đổi )mới|kết nạp|thành lập)"
+"""Of these one is as good as another, but what is new is only a part of all."""
 _OPPOSITES = (
     ("thu", "chi"), ("tăng", "giảm"), ("nam", "nữ"), ("đến", "đi"), ("nhập", "xuất"), ("vào", "ra"),
     ("trong", "ngoài"), ("đầu", "cuối"), ("trên", "dưới"), ("mới", "cũ"), ("trước", "sau"), ("sinh", "tử"),
@@ -48,7 +58,7 @@ _OPPOSITES = (
 """Words of which one is never the other."""
 
 
-_MAY_BE_LEFT_OUT = {Aside.PLAN, Aside.OTHER_TIME}
+_MAY_BE_LEFT_OUT = {Aside.PLAN, Aside.OTHER_TIME, Aside.HOPED, Aside.ESTIMATE}
 """A table may leave these out where its indicator is one of a plan or summed up from the year's beginning."""
 
 
@@ -63,6 +73,7 @@ class _Spelling:
         spelled = fold if bare else nfc
         self.asides = {kind: re.compile(_bare(it) if bare else it) for kind, it in _ASIDES.items()}
         self.turning = {word: _words(spelled(word)) for word in _TURNING}
+        self.turning["mới"] = _words(_bare(_NEW) if bare else _NEW)
         self.opposites = [
             (_words(spelled(one)), _words(spelled(other))) for one, other in _OPPOSITES
         ]
@@ -143,5 +154,5 @@ def _is_same_aside(theirs: Iterable[Aside], ours: Iterable[Aside], measure: str)
     if measure.startswith(("%", "‰")):
         own.add(Aside.RATE)
         said.add(Aside.RATE)
-    same = {Aside.RATE, Aside.CHANGE, Aside.WOMEN_OR_MEN}
+    same = {Aside.RATE, Aside.CHANGE, Aside.WOMEN_OR_MEN, Aside.MEAN}
     return said & same == own & same and said & _MAY_BE_LEFT_OUT <= own

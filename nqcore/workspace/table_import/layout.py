@@ -35,7 +35,9 @@ SIGNS = frozenset({"-", "--", "...", "..", "…", "x", "(x)", "*", "kps", "khong
 """What stands in place of a figure, as folded text."""
 _TOTAL = re.compile(
     r"(?:tong cong|tong so|tong|cong|cong chung|toan (?:huyen|tinh|xa|thi xa|thanh pho|nganh|don vi))"
-    r"(?:\s*(?:[:.]|\(.*\)|[ivx0-9+ ]+|toan (?:huyen|tinh|xa)|chung|cac don vi))*"
+    r"(?:\s*(?:[:.]|\(.*\)|[ivx0-9+ ]+|toan (?:huyen|tinh|xa)|chung|cac don vi"
+    r"|[0-9]+ (?:xa|phuong|thi tran|huyen|don vi|to chuc|co so|doanh nghiep|truong|thon|to)(?![a-z])"
+    r"|,|va(?![a-z])))*"
     r"(?:\s*(?:cum|khoi|nhom|phan|muc)(?: [a-z0-9.]+){0,6})?"
 )
 _HEADING_WORDS = (
@@ -50,6 +52,13 @@ _HEADING_WORDS = (
     "dvt",
 )
 """How the heading of a column of names or measures begins."""
+ORDER_HEADS = frozenset({"stt", "tt", "so tt"})
+NAME_HEADS = ORDER_HEADS | {
+    *("noi dung", "chi tieu", "don vi", "ten don vi", "dia phuong", "xa", "ho va ten"),
+}
+"""Heads of the first columns of a table, as folded text: of the numbers of rows, of their names."""
+_RATES = frozenset({"%", "(%)", "‰", "+/-", "±"})
+"""Heads of columns that have no letters."""
 _GAP = 2
 """Blank rows that a table may have inside."""
 _HEADING_ROWS = 6
@@ -140,8 +149,12 @@ def _runs(view: SheetView) -> Iterator[list[int]]:
 def _begins_a_table(view: SheetView, last: int, row: int) -> bool:
     """Whether the row is the heading of another table, and not a row of this one with words in place of a
     figure: it stands apart, and a blank row or the usual words of a heading say so."""
-    if row == last + 1 or not _is_heading_row(view, row):
+    if not _is_heading_row(view, row):
         return False
+    if row == last + 1:
+        # The same head again is that of the next page.
+        first = plain(view.text((row, view.rows[row][0]))).strip(" .:")
+        return first in NAME_HEADS and row not in view.repeated
     blank = any(above not in view.rows for above in range(last + 1, row))
     texts = [plain(view.text((row, at))) for at in view.rows[row]]
     return blank or any(text.startswith(_HEADING_WORDS) for text in texts)
@@ -264,7 +277,7 @@ def _is_heading_row(view: SheetView, row: int) -> bool:
 
 def _has_words(text: str) -> bool:
     """Whether a text is more than the number of a row."""
-    return any(char.isalpha() for char in text) and not is_order(text)
+    return (any(char.isalpha() for char in text) and not is_order(text)) or text in _RATES
 
 
 def _area(view: SheetView, run: list[int], before: int) -> TableArea:
@@ -322,6 +335,8 @@ def _last(view: SheetView, run: list[int]) -> int:
     last = run[-1]
     places = {at for at in view.rows[last] if is_figure_like(view, (last, at))}
     while (texts := view.rows.get(last + 1, ())) and places & {*texts} and min(texts) < min(places):
+        if _begins_a_table(view, last, last + 1):
+            return last
         last += 1
     for row in range(last + 1, last + _GAP + 2):
         if any(is_total(view.text((row, at))) for at in view.rows.get(row, ())):
@@ -333,13 +348,46 @@ def heading_parts(view: SheetView, first: int, head: int, column: int) -> tuple[
     """The words above a column, from the top level to the lowest. Words that stand over all of the table, and
     the numbering of columns, are not among them."""
     rows = [row for row in range(max(1, first), head + 1) if not is_numbering(view, row)]
-    texts = (view.over((row, column)).strip() for row in rows)
+    texts = (
+        view.over((row, column)).strip() or _spread_over(view, row, rows, column) for row in rows
+    )
     return tuple(dict.fromkeys(filter(None, texts)))
+
+
+def _spread_over(view: SheetView, row: int, rows: Sequence[int], column: int) -> str:
+    """The words of an upper level that stand over several columns in a sheet that does not merge cells, as no
+    .csv does: those to the left, where the level below divides them."""
+    below = [one for one in rows if one > row and not is_row_of_measures(view, one)]
+    if not below or not _is_divided(view, below[0], column):
+        return ""
+    if any(top <= row <= bottom for top, _left, bottom, _right in view.sheet.merged):
+        return ""
+    at = column - 1
+    while at >= 0 and not view.over((row, at)):
+        if not _is_divided(view, below[0], at):
+            return ""
+        at -= 1
+    return view.over((row, at)).strip() if at >= 0 and _is_divided(view, below[0], at) else ""
+
+
+def _is_divided(view: SheetView, below: int, column: int) -> bool:
+    return _has_words(view.text((below, column))) or bool(
+        period_in(view.text((below, column)), "2000")
+    )
 
 
 def heading_text(view: SheetView, first: int, head: int, column: int) -> str:
     """The same as one text."""
     return " – ".join(heading_parts(view, first, head, column))
+
+
+def is_head_again(view: SheetView, first: int, head: int, row: int) -> bool:
+    """Whether a row of the table has the very words of a row of its heading: the next page of it."""
+
+    def words(number: int) -> list[tuple[int, str]]:
+        return [(at, plain(view.text((number, at)))) for at in view.rows.get(number, ())]
+
+    return row in view.repeated and any(words(row) == words(one) for one in range(first, head + 1))
 
 
 def lines_above(view: SheetView, first: int) -> tuple[str, ...]:

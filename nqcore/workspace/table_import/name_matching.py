@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +15,6 @@ from functools import lru_cache
 from nqcore.model.indicators import Indicator
 from nqcore.model.units import Unit, UnitTree
 from nqcore.text.folding import fold, nfc
-from nqcore.workspace.table_import.heading_words import means_another
 
 _WORDS = re.compile(r"[a-z0-9%]+")
 _SHORT: Mapping[str, str] = {
@@ -37,8 +36,10 @@ _KINDS = re.compile(
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+_NUMBER = re.compile(r"^\s*(?:[-+•*●]\s+|\(?(?:[0-9]{1,3}|[ivxIVX]{1,5}|[a-zA-ZđĐ])[.)]\s*)(?=\w)")
+"""What numbers a name in a list: "1. An Phú", "a) An Phú"."""
 _NOTES = re.compile(r"\((?:cu|moi|nay|truoc)[^)]*\)")
-_LIGHT = frozenset({
+LIGHT = frozenset({
     "so", "nguoi", "luot", "trong", "ky", "tong", "cac", "va", "cua", "ty", "le", "do", "co", "duoc", "den",
     "cuoi", "tu", "theo", "nam", "quy", "tai", "o", "cho", "%",
 })  # fmt: skip
@@ -82,8 +83,12 @@ class UnitNameIndex:
         self._spelled: dict[str, dict[str, set[str]]] = {}
         self._codes: dict[str, str] = {}
         self._successors: dict[tuple[str, ...], set[str]] = {}
+        self._rivals: dict[tuple[str, ...], set[str]] = {}
         for unit in units:
             self._add(unit, on)
+        for unit in tree.values():
+            if unit.exists(on) and unit.code not in self._spelled:
+                self._rivals.setdefault(_core(words_of(unit.name)), set()).add(unit.name)
 
     def _add(self, unit: Unit, on: date) -> None:
         self._codes[unit.code] = unit.code
@@ -105,10 +110,16 @@ class UnitNameIndex:
 
     def match(self, text: str) -> UnitMatch:
         """The unit of that name or code. The same name of two units, and one that is only similar, is not
-        decided here but proposed. So is one with other accents: "Tân Phù" may be no *Tân Phú*."""
+        decided here but proposed. So is one with other accents: "Tân Phù" may be no *Tân Phú*, also of a unit
+        for which the account does not enter."""
         given = text.strip()
         if (code := self._codes.get(given.lower())) is not None:
             return UnitMatch(code)
+        found = self._named(given)
+        bare = _NUMBER.sub("", given)
+        return self._named(bare) if bare != given and not found.code else found
+
+    def _named(self, given: str) -> UnitMatch:
         words = words_of(given)
         bare = _without_body(words)
         for known, name in ((self._names, words), (self._names, bare), (self._cores, _core(bare))):
@@ -120,6 +131,8 @@ class UnitNameIndex:
                 ((code, former),) = found.items()
                 if known is self._cores and _kind(bare) and _kind(bare) != self._kind_of(code):
                     return UnitMatch("", (code,))  # “Thị trấn An Phú” is not Xã An Phú
+                if self._may_be_a_rival(given, code, _core(bare)):
+                    return UnitMatch("", (code,))
                 return UnitMatch(code, former=former)
             if found:
                 return UnitMatch("", tuple(found))
@@ -135,6 +148,17 @@ class UnitNameIndex:
             bare in spelled and word != bare and _sound(word) not in spelled[bare]
             for word, bare in ((word, fold(word)) for word in words)
         )
+
+    def _may_be_a_rival(self, text: str, code: str, core: tuple[str, ...]) -> bool:
+        """Whether a unit for which the account does not enter has the same name without accents, and the
+        text does not say by its accents that it is not that."""
+        own = {_sound(word) for words in self._spelled[code].values() for word in words}
+        said = {_sound(word) for word in _LETTERS.findall(nfc(text).casefold())}
+        for name in self._rivals.get(core, ()):
+            theirs = {_sound(word) for word in _LETTERS.findall(nfc(name).casefold())}
+            if theirs - own and not (own - theirs) & said:
+                return True
+        return False
 
     def _kind_of(self, code: str) -> str:
         return _kind(words_of(self._tree[code].name))
@@ -242,20 +266,16 @@ def _likeness(text: str, indicator: Indicator) -> float:
 def named_share(text: str, indicator: Indicator) -> float:
     """How much of a text, from 0 to 1, the names and the measure of the indicator say, too: a row of a table
     often has the first words of a name only."""
-    words = _all_words(re.sub(r"\([^)]*\)", " ", text))
+    words = all_words(re.sub(r"\([^)]*\)", " ", text))
     names = (indicator.name, indicator.short, indicator.name_in_text, indicator.measure)
-    own = _all_words(" ".join(names))
+    own = all_words(" ".join(names))
     return _weight(words & own) / _weight(words) if words else 0.0
 
 
 @lru_cache(maxsize=4096)
-def _all_words(text: str) -> frozenset[str]:
+def all_words(text: str) -> frozenset[str]:
+    """The words of a name, in any order."""
     return frozenset(words_of(text))
-
-
-def _is_another(text: str, indicator: Indicator) -> bool:
-    """Whether the words of a table mean something else, though most of them are those of the indicator."""
-    return means_another(text, indicator.name, indicator.measure)
 
 
 def _overlap(one: set[str], other: set[str]) -> float:
@@ -264,30 +284,10 @@ def _overlap(one: set[str], other: set[str]) -> float:
 
 
 def _weight(words: AbstractSet[str]) -> float:
-    return sum(_LIGHT_WEIGHT if word in _LIGHT else 1.0 for word in words)
-
-
-def assign(texts: Mapping[int, str], indicators: Sequence[Indicator]) -> dict[int, str]:
-    """The indicator of each text by its key: the likeliest pairs first, none twice."""
-    pairs = sorted(_pairs(texts, indicators), reverse=True)
-    found: dict[int, str] = {}
-    for _like, key, code in ((like, -key, code) for like, key, code in pairs):
-        if key not in found and code not in found.values():
-            found[key] = code
-    return found
+    return sum(_LIGHT_WEIGHT if word in LIGHT else 1.0 for word in words)
 
 
 def similar(text: str, indicators: Sequence[Indicator]) -> tuple[str, ...]:
     """The indicators that are most like a text, to be proposed."""
     ranked = sorted(((likeness(text, one), one.code) for one in indicators), reverse=True)
     return tuple(code for like, code in ranked if like >= _SIMILAR_INDICATOR)[:_PROPOSED]
-
-
-def _pairs(
-    texts: Mapping[int, str], indicators: Sequence[Indicator]
-) -> Iterator[tuple[float, int, str]]:
-    for key, text in texts.items():
-        for one in indicators:
-            like = likeness(text, one)
-            if like == 1 or (like >= LIKELY and not _is_another(text, one)):
-                yield like, -key, one.code

@@ -22,6 +22,18 @@ OTHER_PERIOD = N_(
     "The row says “{theirs}”; the table is read as one of another period. Choose that period, and leave the "
     "rows of other periods out."
 )
+SHIFTED = N_(
+    "The names of the rows stand under “{heading}”: the rows are shifted against their heads. Move them "
+    "under their heads in the file."
+)
+NO_FIGURES = N_(
+    "No column is surely that of an indicator, so nothing is taken yet. Say for each column of figures what "
+    "it is."
+)
+SECOND_NAMES = N_(
+    "Column {column} has names as column {name} has: two tables stand side by side, and this one is not read."
+    " Say that column {column} is the names of the rows to read it."
+)
 MERGED_FIGURE = N_(
     "The cell is merged with others ({area}). Split them, and enter each figure in its own cell."
 )

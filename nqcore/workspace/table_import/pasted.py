@@ -48,6 +48,10 @@ NO_COLUMN = N_(
     "Nothing pasted: no column is surely that of {period}. Copy that column alone, or with the row of its "
     "head."
 )
+BLANK_BESIDE = N_(
+    "Nothing pasted: no column is surely that of {period}. A blank column right of the figures may be the "
+    "one: copy again without the blank column."
+)
 UNSURE_HEAD = N_(
     "Nothing pasted: “{text}” may be the head of the column or its first figure. Copy the figures without "
     "it, or type that figure and paste the others below it."
@@ -63,6 +67,10 @@ OTHER_UNIT = N_(
 OTHER_TITLE = N_(
     "Nothing pasted: “{text}” above the figures is not {period}. Copy the figures of {period}; if these are "
     "they, copy them without that line."
+)
+NO_NAMES = N_(
+    "Nothing pasted: “{text}” names no box of this form. Write the label of the box before each figure, as "
+    "in “{label}: 7”, or paste the figures alone into their boxes."
 )
 PASTED = N_("{count} figures pasted, from {first}.")
 FOREIGN = N_("{count} rows are not of this form and were not taken: {rows}. Check them.")
@@ -127,6 +135,12 @@ class _Reading:
 
     def read(self) -> PastedBlock:
         box = self.table.rows[self.table.start]
+        if self.table.message and not self.table.labelled:
+            params = {
+                "text": first_words(self.table.message[0].name),
+                "label": indicator_of(box).label,
+            }
+            return PastedBlock(refusal=Phrase(NO_NAMES, params))
         if (
             text := first_is_unsure(self.table.cells, self.table.first, self.table.says, box)
         ) is not None:
@@ -154,7 +168,8 @@ class _Reading:
                 figures.append(_figure(self.table.rows[nth], value, counted))
             elif value:
                 left += 1
-        refusal = Phrase(NO_COLUMN, {"period": self.period})
+        words = BLANK_BESIDE if column < 0 and self.table.has_one_before_a_blank else NO_COLUMN
+        refusal = Phrase(words, {"period": self.period})
         foreign = self.table.foreign
         return PastedBlock(
             figures=tuple(figures),
@@ -166,10 +181,13 @@ class _Reading:
     def _wrong_row(self) -> Phrase | None:
         """The first row whose name means another thing than the box into which it would go: a row too many
         would shift all others."""
-        if self.table.labelled or self.table.words < 0 or self.table.width == 1:
+        if self.table.words < 0 or self.table.width == 1 or self.table.message:
+            return None
+        beside = self.table.naming(next(iter(self.table.columns), self.table.width))
+        if self.table.labelled and beside == self.table.words:
             return None
         for line, nth in zip(self.table.body, self.table.boxes, strict=True):
-            name = self.table.name(line)
+            name = self.table.cell(line, beside) if self.table.labelled else self.table.name(line)
             if nth < 0 or not name:
                 continue
             if self.named.title(name) < 0:
@@ -187,7 +205,10 @@ class _Reading:
         return None
 
     def _is_of_another_box(self, name: str, nth: int) -> bool:
-        """Whether a name is much more like that of another box than of the box whose turn it is."""
+        """Whether a name is that of another box, or much more like it than the box whose turn it is."""
+        own = self.table.boxes_named(name)
+        if own:
+            return nth not in own
         like = [named_share(name, indicator_of(row)) for row in self.table.rows]
         return max(like) >= ALIKE and max(like) - like[nth] >= MUCH_MORE
 
@@ -245,8 +266,8 @@ class _Reading:
         uses = {column: ColumnUse.FIGURES}
         if self.table.measure is not None:
             uses[self.table.measure] = ColumnUse.MEASURE
-        if 0 <= self.table.words != self.table.measure:
-            uses[self.table.words] = ColumnUse.NAME
+        if 0 <= (named := self.table.naming(column)) != self.table.measure:
+            uses[named] = ColumnUse.NAME
         used = (
             number for number, nth in enumerate(self.table.boxes, self.table.first + 1) if nth >= 0
         )

@@ -8,8 +8,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from nqcore.collection.entry.entry_sheet import EntryRow
+from nqcore.model.indicators import Indicator
 from nqcore.text.folding import nfc
+from nqcore.workspace.table_import.heading_words import means_another
 from nqcore.workspace.table_import.layout import leans_on_row_above
+from nqcore.workspace.table_import.name_matching import LIGHT, all_words
 from nqcore.workspace.table_import.said_measures import USUAL, said_by_heading
 
 _CELL = re.compile(r'(?:"((?:[^"]|"")*)"(?=[\t\n]|$)|([^\t\n]*))(\t|\n|$)')
@@ -72,6 +75,21 @@ class LineNames:
             for name in dict.fromkeys((key_of(row.indicator.label), key_of(row.indicator.name))):
                 self.where.setdefault(name, []).append(nth)
 
+    def named(self, text: str) -> str:
+        """The label of the box that a text surely names, by its label or all words of its name; "" for none.
+        "Hội viên" is *Số hội viên*, where no other box is."""
+        nth = self._box(text, -1)
+        if nth < 0:
+            words = all_words(text) - LIGHT
+            alike = [
+                k
+                for k, row in enumerate(self._rows)
+                if words and (name := _indicator(row)) and words == all_words(name.name) - LIGHT
+                and not means_another(text, name.name, name.measure)
+            ]  # fmt: skip
+            nth = alike[0] if len(alike) == 1 else -1
+        return _indicator(self._rows[nth]).label if nth >= 0 else ""
+
     def lines(self, cells: Sequence[Sequence[str]]) -> tuple[Line, ...]:
         """The rows with the boxes that they name; a block of one column names none."""
         lines = [Line(tuple(row)) for row in cells]
@@ -113,9 +131,12 @@ class LineNames:
         return above
 
     def _name(self, nth: int) -> str:
-        indicator = self._rows[nth].indicator
-        assert indicator is not None
-        return indicator.name
+        return _indicator(self._rows[nth]).name
+
+
+def _indicator(row: EntryRow) -> Indicator:
+    assert row.indicator is not None, row.key
+    return row.indicator
 
 
 def is_group_number(cell: str) -> bool:

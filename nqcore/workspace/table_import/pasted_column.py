@@ -10,6 +10,8 @@ from nqcore.workspace.table_import.pasted_table import PastedTable
 
 def chosen_column(table: PastedTable, named: NamedUnit) -> int:
     """The column of the report's period; -1 where none is surely that."""
+    if table.message:
+        return table.width - 1
     if table.width == 1:
         return -1 if table.says(table.head(0)) < 0 else 0
     said = {k: _column_says(table, named, table.head(k)) for k in range(table.width)}

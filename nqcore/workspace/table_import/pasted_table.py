@@ -3,7 +3,7 @@ names, measures and figures."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 
 from nqcore.collection.entry.entry_sheet import EntryRow, EntrySheet
@@ -14,10 +14,12 @@ from nqcore.workspace.table_import.pasted_cells import (
     LineNames,
     is_figure,
     is_group_number,
+    key_of,
     pasted_rows,
     rough_number,
 )
 from nqcore.workspace.table_import.pasted_heads import heading_says, is_column_head, is_head
+from nqcore.workspace.table_import.pasted_lines import MessageLine, message_lines
 from nqcore.workspace.table_import.pasted_measures import (
     MeasureColumn,
     measure_column,
@@ -35,11 +37,22 @@ class PastedTable:
     def __init__(self, sheet: EntrySheet, rows: Sequence[EntryRow], text: str, start: int) -> None:
         self.sheet, self.rows, self.start = sheet, rows, start
         self.cells = pasted_rows(text)
+        self.message = self._message()
         self.width = max(map(len, self.cells))
         self.lines = LineNames(rows).lines(self.cells)
         self.labelled = any(line.at >= 0 for line in self.lines)
         self.first = self._first_line()
         self.body = self.lines[self.first :]
+
+    def _message(self) -> tuple[MessageLine, ...]:
+        """The lines of the block where it is a message and no table: then its cells are the label of the box
+        that each names, its own words, which may say a measure, and its figure."""
+        if max(map(len, self.cells)) > 1:
+            return ()
+        found = message_lines([row[0] for row in self.cells], LineNames(self.rows).named) or ()
+        if found:
+            self.cells = tuple((one.box, one.name, one.figure) for one in found)
+        return found
 
     def _first_line(self) -> int:
         """How many rows are heads. The rows above the first one with figures are; years are figures, too."""
@@ -69,9 +82,17 @@ class PastedTable:
         return heading_says(head, self.sheet.obligation.period)
 
     @cached_property
-    def names(self) -> frozenset[str]:
+    def _line_names(self) -> LineNames:
+        return LineNames(self.rows)
+
+    @property
+    def names(self) -> Collection[str]:
         """The names of the form's boxes."""
-        return frozenset(LineNames(self.rows).where)
+        return self._line_names.where
+
+    def boxes_named(self, text: str) -> Collection[int]:
+        """The numbers of the boxes that have this very name or label."""
+        return self._line_names.where.get(key_of(text), ())
 
     def is_foreign(self, line: Line) -> bool:
         """Whether the row is none of the form, so that it is named and not taken."""
@@ -154,6 +175,22 @@ class PastedTable:
     def words(self) -> int:
         """The column with the names of the rows."""
         return self._columns[0]
+
+    @property
+    def has_one_before_a_blank(self) -> bool:
+        """Whether there is one column of figures only, without a head, and a blank column behind it."""
+        if len(self.columns) != 1 or self.head(self.columns[0]):
+            return False
+        return any(not self.filled(k) for k in range(self.columns[0] + 1, self.width))
+
+    def naming(self, column: int) -> int:
+        """The column before that of the figures which says in words what each row is, beside its label if it
+        has one: its words may say a measure. -1: none."""
+        for k in range(self.words + 1, column):
+            cells = self.filled(k)
+            if k != self.measure and sum(map(is_figure, cells)) * 2 < len(cells):
+                return k
+        return self.words
 
     @property
     def columns(self) -> tuple[int, ...]:

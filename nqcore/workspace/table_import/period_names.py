@@ -32,8 +32,8 @@ _PARTS = re.compile(
     r"|(?<![a-z])thang\s*(?:1[0-2]|0?[1-9])(?![0-9])"
 )
 _REFERENCE = re.compile(
-    r"^\W*(?:theo(?! doi)|can cu|kem theo|dinh kem|ban hanh|nop|gui|(?:thoi )?han|phuc vu|truoc|cong van"
-    r"|de (?:phuc vu|nghi|chuan bi|tong hop|bao cao|trinh)|ap dung|noi nhan|luu y|yeu cau"
+    r"^\W*(?:theo(?! doi)|can cu|kem theo|dinh kem|ban hanh|nop|gui|kinh gui|(?:thoi )?han|phuc vu|truoc"
+    r"|cong van|de (?:phuc vu|nghi|chuan bi|tong hop|bao cao|trinh)|ap dung|noi nhan|luu y|yeu cau"
     r"|thuc hien (?:cong van|nghi quyet|chi thi|quyet dinh|van ban|yeu cau|ke hoach so))(?![a-z])"
     r"|(?<![a-z])(?:nop|gui|xong|bao cao) truoc(?![a-z])"
     r"|(?<![a-z])(?:hoi nghi|ky hop|cuoc hop|giao ban)(?![a-z])"
@@ -58,6 +58,8 @@ _SEVERAL = re.compile(
 _PERIOD_HEADING = re.compile(
     r"(?:(?:ky|thoi ky)(?: (?:bao cao|so lieu|du lieu))?|(?:quy|thang|nam)(?: bao cao)?)[\s:.]*"
 )
+_WITH_YEAR = re.compile(r"(?:(?<![a-z])nam\s*)?(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+_SHORT_YEAR = re.compile(r"(?<![a-z0-9])/\s*[0-9]{2}(?![0-9])")
 _WHOLE_YEAR = re.compile(r"(?<![a-z])nam\s*((?:19|20)[0-9]{2})")
 
 
@@ -134,3 +136,13 @@ def masked(text: str) -> str:
     """The words of a heading in which the period is masked: two quarters have the same layout."""
     words = _DAY.sub("#", fold(text))
     return " ".join(_YEAR.sub("#", _PARTS.sub("#", words)).split())
+
+
+def without_periods(text: str) -> str:
+    """The fold of a text without the periods and days that it names.
+
+    >>> without_periods("Số người dự quý III năm 2026")
+    'so nguoi du'
+    """
+    words = _WITH_YEAR.sub(" ", _PARTS.sub(" ", _own_words(text)))
+    return " ".join(_SHORT_YEAR.sub(" ", words).split())

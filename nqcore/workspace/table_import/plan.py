@@ -19,6 +19,7 @@ from nqcore.workspace.import_cells import (
 )
 from nqcore.workspace.import_plan import CellChange, ImportPlan, ImportRefused, RowFault
 from nqcore.workspace.table_import import notes as said
+from nqcore.workspace.table_import.left_columns import left_columns
 from nqcore.workspace.table_import.mapping import RowAxis, TableMapping
 from nqcore.workspace.table_import.office import TableOffice
 from nqcore.workspace.table_import.reading import Fate, ReadFigure, RowName, TableReading, read_rows
@@ -32,7 +33,7 @@ class TableLook:
     """A table as it would be taken. `plan`: what would change and what is to know; `faults`: what is wrong:
     with any, nothing is taken. `names`, `signs`: of the rows and cells for which a user may decide; `fates`:
     what becomes of every cell that is not blank, by sheet; `said_scales`: by the place of a column, what its
-    words say of its scale."""
+    words say of its scale; `left`: why a column of figures is left to the user."""
 
     mapping: TableMapping
     plan: ImportPlan
@@ -40,6 +41,7 @@ class TableLook:
     names: tuple[RowName, ...]
     signs: tuple[str, ...]
     said_scales: Mapping[int, SaidMeasure]
+    left: Mapping[int, Phrase]
     fates: dict[str, dict[Place, Fate]]
 
     @property
@@ -72,6 +74,7 @@ class _Planner:
         self.reading: TableReading = read_rows(office, file, mapping)
         self.fates = {sheet: dict(cells) for sheet, cells in self.reading.fates.items()}
         self.faults: list[tuple[Place, RowFault]] = []
+        self.left = left_columns(office, view, mapping)
         self.sheet = mapping.sheet if len(file.sheets) > 1 else ""
 
     def look(self) -> TableLook:
@@ -97,6 +100,7 @@ class _Planner:
             names=self.reading.names,
             signs=self.reading.signs,
             said_scales=self.reading.said_scales,
+            left=self.left,
             fates=self.fates,
         )
 
@@ -175,6 +179,10 @@ class _Planner:
         if not sheet.knows_formulas:
             yield self._note("old-format", said.OLD_FILE)
         yield from self._scale_notes()
+        if not self.mapping.figures:
+            yield self._note("no-figures", said.NO_FIGURES)
+        for why in {str(one): one for one in self.left.values()}.values():
+            yield self._note("column-left", why.template, **why.params)
 
     def _scale_notes(self) -> Iterator[Note]:
         """Which figures are converted, and where a scale was chosen that the file does not say."""

@@ -20,7 +20,15 @@ from nqcore.text.number_errors import LetterForDigit
 from nqcore.text.numbers import exact_text, read_figure
 from nqcore.workspace.table_import import notes as said
 from nqcore.workspace.table_import.guess import row_indicators, year_of
-from nqcore.workspace.table_import.layout import heading_text, is_numbering, is_order, is_total
+from nqcore.workspace.table_import.layout import (
+    NAME_HEADS,
+    ORDER_HEADS,
+    heading_text,
+    is_head_again,
+    is_numbering,
+    is_order,
+    is_total,
+)
 from nqcore.workspace.table_import.mapping import (
     LEFT_OUT,
     TOTAL_ROW,
@@ -194,7 +202,7 @@ class TableReader:
         for row, columns in self.view.rows.items():
             if row < self.mapping.first:
                 self._leave_out(row, columns, Fate.TITLE)
-            elif row <= self.mapping.head or is_numbering(self.view, row):
+            elif row <= self.mapping.head or self._is_heading(row):
                 self._leave_out(row, columns, Fate.HEADING)
             elif row > self.mapping.last:
                 self._leave_out(row, columns, Fate.BELOW)
@@ -203,6 +211,13 @@ class TableReader:
         if self.mapping.blank is SignMeaning.ZERO:
             self._read_blanks(known)
         return self
+
+    def _is_heading(self, row: int) -> bool:
+        """Whether a row below the heading numbers the columns, or is the heading again on the next page."""
+        table = self.mapping
+        return is_numbering(self.view, row) or is_head_again(
+            self.view, table.first, table.head, row
+        )
 
     def _leave_out(self, row: int, columns: tuple[int, ...], fate: Fate) -> None:
         for at in columns:
@@ -226,7 +241,7 @@ class TableReader:
         """The name of each row of the table: the text in the column of names, or else the first text beside
         it that says a total."""
         for row in self.view.rows:
-            if not self.mapping.head < row <= self.mapping.last or is_numbering(self.view, row):
+            if not self.mapping.head < row <= self.mapping.last or self._is_heading(row):
                 continue
             text = "" if self._name is None else self.view.text((row, self._name))
             if not text or is_order(text):
@@ -348,6 +363,8 @@ class TableReader:
         cells, head = self.view.widths.get(row, 0), self._heading_width
         if head and cells != head:
             return Phrase(OTHER_CELLS, {"cells": cells, "head": head})
+        if self._shifted_under:
+            return Phrase(said.SHIFTED, {"heading": self._shifted_under})
         if self.mapping.rows is RowAxis.PERIOD or column.period:
             return None
         for at, heading in self._columns_of_periods.items():
@@ -362,6 +379,20 @@ class TableReader:
         """How many cells the rows of the heading have in a list with commas, else 0."""
         rows = range(self.mapping.first, self.mapping.head + 1)
         return max((self.view.widths.get(row, 0) for row in rows), default=0)
+
+    @cached_property
+    def _shifted_under(self) -> str:
+        """The head of the numbers of rows, where names stand below it though another head is that of names;
+        "" where nothing is shifted."""
+        table = self.mapping
+        heads = {
+            one.at: heading_text(self.view, table.first, table.head, one.at)
+            for one in table.columns
+        }
+        own = heads.pop(self._name or 0, "")
+        others = {plain(text) for text in heads.values()}
+        is_shifted = plain(own) in ORDER_HEADS and others & (NAME_HEADS - ORDER_HEADS)
+        return own if is_shifted else ""
 
     @cached_property
     def _columns_of_periods(self) -> dict[int, str]:

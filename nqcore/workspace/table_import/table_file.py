@@ -87,6 +87,20 @@ class SheetView:
         return tuple(place for place in sorted(self.sheet.cells) if not self.is_blank(place))
 
     @cached_property
+    def repeated(self) -> frozenset[int]:
+        """The rows of several words, and no figures, that stand above in the very same columns: heads of the
+        next page."""
+        seen: set[tuple[tuple[int, str], ...]] = set()
+        found: set[int] = set()
+        for row, columns in self.rows.items():
+            texts = tuple((at, plain(self.text((row, at)))) for at in columns)
+            if len(texts) > 1 and not any(map(str.isdecimal, (text for _at, text in texts))):
+                if texts in seen:
+                    found.add(row)
+                seen.add(texts)
+        return frozenset(found)
+
+    @cached_property
     def rows(self) -> Mapping[int, tuple[int, ...]]:
         """The columns of the cells that are not blank, by row."""
         found: dict[int, list[int]] = {}

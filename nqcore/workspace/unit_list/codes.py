@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from nqcore.model.units import Unit
-from nqcore.text.folding import slug
+from nqcore.text.folding import nfc, slug
 from nqcore.workspace.unit_list.kind_words import words_of
 
 _CODE = re.compile(r"[a-z0-9][a-z0-9.-]*")
@@ -37,11 +37,18 @@ class KnownUnits:
         names = {code: unit.name for code, unit in existing.items()} | dict(listed)
         for code, name in names.items():
             self._by_name.setdefault(words_of(name), []).append(code)
+        self._names = names
         self.names = tuple(names.values())
 
     def codes(self, text: str) -> list[str]:
-        """The codes of the units that the text means: one by its code, or all of that name."""
+        """The codes of the units that the text means: one by its code, or all of that name: of several whose
+        names differ by accents alone, those with the accents of the text."""
         for code in (text, text.lower()):
             if code in self.listed or code in self.existing:
                 return [code]
-        return self._by_name.get(words_of(text), [])
+        alike = self._by_name.get(words_of(text), [])
+        given = " ".join(nfc(text).casefold().split())
+        exact = [
+            one for one in alike if " ".join(nfc(self._names[one]).casefold().split()) == given
+        ]
+        return exact or alike

@@ -12,7 +12,14 @@ from nqcore.text.folding import nfc
 from nqcore.workspace.unit_list.columns import ListHeading, Row
 from nqcore.workspace.unit_list.kind_words import KindWords, without_number
 
-_TOTAL = re.compile(r"(tổng cộng|tổng số|cộng|tổng)\s*(?:[:(.\d].*)?|(tổng cộng|tổng số)\b.*")
+_TOTAL = re.compile(
+    r"(tổng cộng|tổng số|cộng|tổng)\s*(?:[:(.\d].*)?|(tổng cộng|tổng số)\b.*"
+    r"|(?:(?:tổng )?cộng )?toàn (?:huyện|tỉnh|xã|thị xã|thành phố|ngành|khối)[:.]?"
+)
+_NUMBER = re.compile(r"^\(?[0-9]{1,3}[.)]\s*(?=[^\W\d_])")
+"""The number of a unit in front of its name: "1. Xã An Phú"."""
+_NOTE = re.compile(r"(?:kính gửi|nơi nhận|ghi chú|người lập)\b.*")
+"""To whom the list is sent, and who made it."""
 _PART = re.compile(r"(?:[IVXLC]+|[A-ZĐ])[.)]?")
 """The number of a part, where those of units are 1, 2, 3."""
 
@@ -57,7 +64,8 @@ def list_rows(rows: Sequence[Row], heading: ListHeading, kinds: KindWords) -> It
         elif row.what is RowKind.HEAD:
             group, head = None, row.name
         elif row.what is RowKind.UNIT:
-            row = replace(row, of_group=group, head=head)
+            name = _NUMBER.sub("", row.name)
+            row = replace(row, name=name, of_group=group, head=head)
         yield row
 
 
@@ -114,6 +122,8 @@ def _named(text: str, nth: str, is_unit: bool, kinds: KindWords, bare: bool = Fa
     has no more than a name; `bare`: it has no number as units have."""
     if _TOTAL.fullmatch(text.casefold()):
         return RowKind.TOTAL
+    if _NOTE.fullmatch(text.casefold()):
+        return RowKind.OTHER
     if kinds.is_group(text) or (bare and kinds.of_group(text) is not None):
         return RowKind.GROUP
     if kinds.of_name(without_number(text)) is not None or is_unit:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from nqcore.analysis.series.times import Step
+from nqcore.analysis.series.times import TimeStep
 from nqcore.collection.submissions.as_of import AsOfInFuture
 from nqcore.errors import UnknownName
 from nqcore.workspace.facade import Workspace
@@ -47,7 +47,7 @@ def test_every_period_lies_in_exactly_one_of_the_years(demo: Workspace) -> None:
     for form in demo.catalogue.forms:
         for unit in ("huyen", "xa-an-phu", "dn-may-binh-minh"):
             years = [t.period for t in demo.totals.times(form, unit)]
-            for time in demo.totals.times(form, unit, step=Step.PERIOD):
+            for time in demo.totals.times(form, unit, step=TimeStep.PERIOD):
                 assert sum(year.contains(time.period) for year in years) == 1, (form, unit)
 
 

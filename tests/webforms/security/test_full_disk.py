@@ -275,6 +275,54 @@ def test_recovery_codes_are_shown_and_stored_or_nothing_was_changed(
     assert refused >= 8
 
 
+def test_a_recovery_code_is_used_up_only_with_its_session(visit, ws: Workspace, register: Register):
+    register.clock = lambda: 1_700_000_010.0
+    visitor = visit("dn")
+    scan = visitor.post(STEPS, viec="bat-dau", old=PASSWORD)
+    fields = Page(scan.text).form(STEPS)
+    fields["viec"], fields["code"] = "xac-nhan", pyotp.TOTP(seed_of(scan)).at(1_700_000_010)
+    codes = list(codes_of(visitor.client.post(STEPS, data=fields)))
+    refused = 0
+    for number in range(1, 40):
+        # A try on a full disk is counted; an hour later there may be more.
+        register.clock = lambda hours=number: 1_700_000_010.0 + hours * 3600
+        visitor = visit()
+        visitor.sign_in("dn", PASSWORD)
+        form = visitor.get("/xac-thuc").form("/xac-thuc")
+        form["code"] = codes[0]
+        with full_at(number, register) as disk:
+            answer = visitor.client.post("/xac-thuc", data=form)
+        if answer.status_code == 303:
+            codes.pop(0)
+            assert visitor.client.get("/tai-khoan").status_code == 200
+        else:
+            refused += 1
+            assert answer.status_code == 503
+            assert visitor.client.get("/tai-khoan").status_code != 200
+        assert ws.second_factors.recovery_left(ws.accounts["dn"]) == len(codes)
+        if disk.left > 0:
+            break
+    assert disk.left > 0
+    assert refused >= 3
+
+
+def test_a_wrong_code_opens_no_session(visit, ws: Workspace, register: Register):
+    register.clock = lambda: 1_700_000_010.0
+    visitor = visit("dn")
+    scan = visitor.post(STEPS, viec="bat-dau", old=PASSWORD)
+    fields = Page(scan.text).form(STEPS)
+    fields["viec"], fields["code"] = "xac-nhan", pyotp.TOTP(seed_of(scan)).at(1_700_000_010)
+    assert codes_of(visitor.client.post(STEPS, data=fields))
+    visitor = visit()
+    visitor.sign_in("dn", PASSWORD)
+    form = visitor.get("/xac-thuc").form("/xac-thuc")
+    form["code"] = "AAAA-BBBB"
+    before = len(register.sessions_of("dn", ws.accounts["dn"].session_epoch))
+    assert visitor.client.post("/xac-thuc", data=form).status_code == 403
+    assert len(register.sessions_of("dn", ws.accounts["dn"].session_epoch)) == before
+    assert visitor.client.get("/tai-khoan").status_code == 303
+
+
 def test_a_new_password_holds_with_its_session_or_the_old_one_stays(
     visit, ws: Workspace, register: Register
 ):

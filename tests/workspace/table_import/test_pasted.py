@@ -427,3 +427,63 @@ def test_a_large_block_is_read_in_time(long: Workspace) -> None:
 def test_a_block_of_any_form_is_answered(long: Workspace, text: str) -> None:
     block = pasted_long(long, text)
     assert words_of(block)
+
+
+def test_a_blank_column_beside_the_only_figures_is_said(long: Workspace) -> None:
+    block = pasted_long(long, "A1\t6\t\nA2\t1245\t\nA3\t8\t")
+    assert not block.figures
+    assert "không chọn cột trống" in words_of(block)
+
+
+MESSAGES = {
+    "labels": ("A1: 7\nA2: 1.310", {"A1": "7", "A2": "1.310"}),
+    "labels and spaces": ("A1 7\nA2 1 310", {"A1": "7", "A2": "1 310"}),
+    "an equals sign": ("A1=7\nB2 = 28", {"A1": "7", "B2": "28"}),
+    "bullets and names": (
+        "- Tổng số công đoàn cơ sở: 28\n• Số hội nghị quán triệt, học tập nghị quyết: 7",
+        {"A1": "7", "B2": "28"},
+    ),
+    "a number of the line": ("1. A1: 7\n2. B2: 28", {"A1": "7", "B2": "28"}),
+    "lines in turn": ("B2\n28\nA1\n7", {"A1": "7", "B2": "28"}),
+    "the words of a name without its light words": ("Công đoàn cơ sở: 28", {"B2": "28"}),
+    "greetings around": ("Em gửi anh số liệu ạ:\nA1: 7\nCảm ơn anh", {"A1": "7"}),
+    "a measure in the name": ("Số tiền nợ đọng bảo hiểm xã hội (tỷ đồng): 5", {"D4": "5 tỷ đồng"}),
+    "a measure above": ("ĐVT: nghìn đồng\nD4: 5", {"D4": "5 nghìn đồng"}),
+    "the measure of the cell": ("D4: 5 tỷ", {"D4": "5 tỷ"}),
+    "two figures": ("A1: 7 (kế hoạch 9)", {"A1": "7 (kế hoạch 9)"}),
+    "one that the form does not have": ("A1: 7\nSố đảng viên: 9", {"A1": "7"}),
+    "none that the form has": ("Số đảng viên: 9\nSố chi bộ: 3", {}),
+    "a part": ("Công đoàn cơ sở ngoài nhà nước: 9", {}),
+    "another period": ("Báo cáo quý II/2018\nA1: 7", {}),
+    "another unit": ("Xã An Phú\nA1: 7", {}),
+    "times are no names": ("15:30\n7", {"A1": "15:30", "A2": "7"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "found"), MESSAGES.values(), ids=MESSAGES)
+def test_a_message_finds_its_boxes_or_says_what_to_write(
+    long: Workspace, text: str, found: dict[str, str]
+) -> None:
+    block = pasted_long(long, text)
+    assert boxes(block) == found
+    assert found or words_of(block).startswith("Chưa dán số nào: ")
+
+
+def test_what_a_message_has_beside_the_form_is_named(long: Workspace) -> None:
+    assert pasted_long(long, "A1: 7\nSố đảng viên: 9").foreign == ("Số đảng viên",)
+    words = words_of(pasted_long(long, "Số đảng viên: 9"))
+    assert "Ghi ký hiệu của ô trước mỗi số, như “A1: 7”" in words
+
+
+@pytest.mark.parametrize(
+    "name", ["Số lượt người tham gia học tập, quán triệt", "Số buổi tuyên truyền"]
+)
+def test_a_label_beside_the_name_of_another_box_stops_the_paste(long: Workspace, name: str) -> None:
+    block = pasted_long(long, f"A1\t{name}\t7")
+    assert not block.figures
+    assert "không phải “Số hội nghị quán triệt, học tập nghị quyết” (A1)" in words_of(block)
+
+
+def test_the_measure_in_the_name_beside_a_label_holds(long: Workspace) -> None:
+    text = "A1\tSố hội nghị\t7\nD4\tSố tiền nợ đọng bảo hiểm xã hội (tỷ đồng)\t5"
+    assert boxes(pasted_long(long, text)) == {"A1": "7", "D4": "5 tỷ đồng"}

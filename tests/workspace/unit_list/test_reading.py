@@ -276,3 +276,39 @@ def test_a_file_of_another_kind_is_refused_whatever_its_name(name: str) -> None:
 def test_a_package_that_is_called_csv_is_refused_as_what_it_is() -> None:
     with pytest.raises(WrongKind):
         file_text("a.csv", b"PK\x03\x04" + bytes(100))
+
+
+@pytest.mark.parametrize("head", [[], [["Tên đơn vị"]], [["Tên đơn vị", "Loại"]]])
+def test_numbers_totals_and_whom_the_list_is_sent_to_are_no_units(head: Table) -> None:
+    kind = ["xã"] if head and len(head[0]) > 1 else []
+    names: Table = [
+        *head,
+        ["Huyện Tân Hòa", *(["huyện ủy"] if kind else [])],
+        ["1. Xã An Phú", *kind],
+        ["2) Xã Bình Minh", *kind],
+        ["Tổng: 2 xã"],
+        ["Cộng"],
+        ["Cộng toàn huyện"],
+        ["Nơi nhận: Huyện ủy Tân Hòa"],
+        ["Kính gửi: Huyện Tân Hòa"],
+    ]
+    found = read(names)
+    assert [unit.name for unit in found.units] == ["Huyện Tân Hòa", "Xã An Phú", "Xã Bình Minh"]
+    assert [unit.code for unit in found.units] == ["huyen-tan-hoa", "xa-an-phu", "xa-binh-minh"]
+    words = [str(note) for note in found.notes]
+    assert sum("is a total" in one for one in words) == 3
+    assert sum("was passed over" in one for one in words) == 2
+
+
+def test_two_units_of_one_name_without_accents_stay_two_and_a_parent_is_the_exact_one() -> None:
+    rows: Table = [
+        ["Tên đơn vị", "Loại", "Trực thuộc"],
+        ["Huyện Tân Hòa", "huyện ủy", ""],
+        ["Xã Tân Phú", "xã", "Huyện Tân Hòa"],
+        ["Xã Tân Phù", "xã", "Huyện Tân Hòa"],
+        ["Chi bộ Một", "chi bộ", "Xã Tân Phù"],
+    ]
+    found = {unit.name: unit for unit in read(rows).units}
+    assert found["Chi bộ Một"].parent == found["Xã Tân Phù"].code != found["Xã Tân Phú"].code
+    with pytest.raises(BadUnitList):
+        read([*rows, ["Chi bộ Hai", "chi bộ", "Xa Tan Phu"]])
