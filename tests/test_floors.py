@@ -194,6 +194,10 @@ FOR_PAGES = (
 """What the web forms import freely. All else they reach through `Workspace` and its services."""
 
 SHOWN_BY_PAGES: dict[str, set[str]] = {
+    "nqcore.analysis.series.figure_table": {"FigureTable", "SeriesRow"},
+    "nqcore.analysis.series.times": {"Time", "TimeStep"},
+    "nqcore.collection.search.entries": {"Entry", "Found"},
+    "nqcore.collection.search.everything": {"FoundThings"},
     # rights: who asks for what
     "nqcore.collection.accounts.access": {"Account", "Action", "Role"},
     "nqcore.collection.accounts.few_at_once": {"FewAtOnce"},

@@ -39,12 +39,14 @@ from webforms.results.choosing import pages as choosing
 from webforms.results.counts import pages as counts
 from webforms.results.directives import pages as directives
 from webforms.results.editions import pages as editions
+from webforms.results.figure_list import pages as figure_list
 from webforms.results.figures import pages as figures
 from webforms.results.findings import pages as findings
 from webforms.results.outlines import pages as outlines
 from webforms.results.papers import EXTENSION as PAPERS
 from webforms.results.papers import pages as papers
 from webforms.results.reviews import pages as reports
+from webforms.results.search import pages as search
 from webforms.results.tasks import pages as tasks
 from webforms.second_factor import pages as factor
 from webforms.security import guard, receiving
@@ -79,6 +81,7 @@ PAGES = (
     review,
     board,
     directives,
+    figure_list,
     figures,
     findings,
     choosing,
@@ -86,6 +89,7 @@ PAGES = (
     builder_steps,
     counts,
     tasks,
+    search,
     reports,
     editions,
     outlines,

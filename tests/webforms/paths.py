@@ -91,6 +91,8 @@ PATHS: dict[str | None, tuple[str, ...]] = {
         "/", "/duyet", "/duyet?xep=nen-xem", f"/duyet/{QUARTER}", f"/bao-cao/{QUARTER}",
         f"/bao-cao/{QUARTER}/minh-chung", f"{RETURNED}/nhap",
         "/tien-do", "/tien-do?loc=cho-duyet", "/tien-do?mau=res20.y&ky=2016",
+        "/so-lieu", "/so-lieu?theo=ky&tim=cong+doan", "/so-lieu?don-vi=xa-an-phu&den=2017",
+        "/so-lieu?tim=khongco", "/tim", "/tim?tim=an+phu", "/tim?tim=an+phu+2018&loai=report", "/tim?tim=khongco",
         "/van-ban", "/van-ban?tim=ket+luan", "/van-ban?tim=khongco", "/van-ban/13-nq-tu",
         "/van-ban/20-nq-tw.2008-01-28", "/van-ban/70-kh-hu", "/chi-tieu/res20.B1?ky=2018-Q2",
         "/chi-tieu/res20.B2.1?ky=2008..2018", "/nhiem-vu/hu.G1", "/ton-tai", "/ton-tai?loc=waiting",
@@ -113,7 +115,7 @@ PATHS: dict[str | None, tuple[str, ...]] = {
     ),
     "kt": ("/", "/ton-tai", "/quan-tri/nhat-ky", "/nhiem-vu/hu.G1"),
     "dn": (
-        "/", "/bao-cao", f"/bao-cao/{QUARTER}", "/tien-do", "/chi-tieu/res20.B1", "/duyet",
+        "/", "/bao-cao", f"/bao-cao/{QUARTER}", "/tien-do", "/so-lieu", "/chi-tieu/res20.B1", "/duyet",
         "/nhiem-vu/hu.G1",
     ),
     "dn2": ("/", RETURNED, f"{RETURNED}/nhap", f"{RETURNED}/kiem-tra"),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from nqcore.analysis.report.sentences import figure_text
@@ -26,13 +28,14 @@ class Point(NamedTuple):
 class LineChart(NamedTuple):
     """A line on a drawing of 340 × 190 with its axis at 165. `strokes` join whole periods that follow
     each other; `target` is the height of the dashed line, `words` the place where its words begin (x, y);
-    `cut`: the axis is not at 0."""
+    `cut`: the axis is not at 0; `breaks`: where the series breaks, between two points."""
 
     points: tuple[Point, ...]
     strokes: tuple[str, ...]
     target: float | None
     words: tuple[float, float]
     cut: bool
+    breaks: tuple[float, ...] = ()
 
 
 LEFT, RIGHT, TOP, FOOT = 26, 314, 34, 150
@@ -40,9 +43,11 @@ LETTER = 6.6
 """Width of a digit of the numbers above points and columns, in units of the drawing."""
 
 
-def line(figures: PeriodFigures, target: Decimal | None, width: float) -> LineChart | None:
-    """The figures of the periods and what is wanted, whose words are `width` wide; None for fewer than
-    two figures."""
+def line(
+    figures: PeriodFigures, target: Decimal | None, width: float, broken: Sequence[date] = ()
+) -> LineChart | None:
+    """The figures of the periods and what is wanted, whose words are `width` wide; `broken`: the days from
+    which on they cover other units. None for fewer than two figures."""
     known = [(period, figure) for period, figure in figures if figure.value is not None]
     if len(known) < 2:
         return None
@@ -75,7 +80,18 @@ def line(figures: PeriodFigures, target: Decimal | None, width: float) -> LineCh
         for nth, (period, figure) in enumerate(known)
     )
     at = None if target is None else y(target)
-    return LineChart(points, _strokes(points), at, _words(points, at, width), cut)
+    return LineChart(
+        points, _strokes(points), at, _words(points, at, width), cut, _breaks(points, broken)
+    )
+
+
+def _breaks(points: Sequence[Point], broken: Sequence[date]) -> tuple[float, ...]:
+    """Halfway between the last point before each day and the first one that ends on it or later."""
+    places = []
+    for before, after in pairwise(points):
+        if any(before.period.end < day <= after.period.end for day in broken):
+            places.append(round((before.x + after.x) / 2, 1))
+    return tuple(places)
 
 
 def _words(points: tuple[Point, ...], at: float | None, width: float) -> tuple[float, float]:
@@ -105,6 +121,51 @@ def _strokes(points: tuple[Point, ...]) -> tuple[str, ...]:
         elif runs[-1]:
             runs.append([])
     return tuple(" ".join(f"{p.x},{p.y}" for p in run) for run in runs if len(run) > 1)
+
+
+ENOUGH = 80
+"""Per cent of the reports that a figure of a small line needs: the cut-off of a review."""
+
+
+class Spark(NamedTuple):
+    """A small line beside a row, on a drawing of 92 × 22. `points`: place, and whether enough reports are in
+    it (`ENOUGH`); `strokes` join such ones that follow each other."""
+
+    points: tuple[tuple[float, float, bool], ...]
+    strokes: tuple[str, ...]
+
+
+def spark(figures: Sequence[Figure]) -> Spark | None:
+    """The line of figures that follow each other; None for fewer than two."""
+    known = [figure for figure in figures if figure.value is not None]
+    if len(known) < 2:
+        return None
+    whole = [figure for figure in known if _enough(figure)]
+    # What is not whole yet must not set the scale: it may be a twentieth of it.
+    values = [figure.value or Decimal(0) for figure in (whole if len(whole) > 1 else known)]
+    low, high = min(values), max(values)
+    step = 84 / (len(figures) - 1)
+
+    def y(value: Decimal) -> float:
+        share = float((value - low) / (high - low)) if high > low else 0.5
+        return round(18 - min(max(share, 0.0), 1.0) * 14, 1)
+
+    runs: list[list[str]] = [[]]
+    points = []
+    for nth, figure in enumerate(figures):
+        at = (round(4 + nth * step, 1), y(figure.value or Decimal(0)))
+        joined = figure.value is not None and _enough(figure)
+        if figure.value is not None:
+            points.append((*at, joined))
+        if joined:
+            runs[-1].append(f"{at[0]},{at[1]}")
+        elif runs[-1]:
+            runs.append([])
+    return Spark(tuple(points), tuple(" ".join(run) for run in runs if len(run) > 1))
+
+
+def _enough(figure: Figure) -> bool:
+    return figure.coverage.reported * 100 >= figure.coverage.due * ENOUGH
 
 
 class ColumnChart(NamedTuple):

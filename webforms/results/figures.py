@@ -14,19 +14,16 @@ from nqcore.analysis.provenance.explain_figures import ScopeError, read_scope
 from nqcore.analysis.rollup.like_for_like import LikeForLike
 from nqcore.collection.accounts.access import Action
 from nqcore.errors import NotAddable, NqError, UnknownName
-from nqcore.model.change_sentences import change_sentence
 from nqcore.model.figures import REPORTED, Figure
 from nqcore.model.indicators import Indicator
 from nqcore.model.periods import Period
-from nqcore.model.targets import Target
-from nqcore.model.units import EVERY_UNIT, Scope, Unit
-from nqcore.text.numbers import write_figure
-from webforms.results.charts import LETTER, LineChart, line
+from nqcore.model.units import EVERY_UNIT, Unit
+from webforms.results.asked_figure import FigureQuery
+from webforms.results.figure_series import drawn_series
 from webforms.results.review_query import AS_OF, BOUNDARIES, Offered, as_of, boundaries, periods
 from webforms.security.page_rules import QUERIED_UNIT, page, this_unit
 from webforms.shared.context import may, workspace
-from webforms.shared.filters import message, period_of, period_short
-from webforms.shared.language import _
+from webforms.shared.filters import message
 
 pages = Blueprint("figures", __name__)
 
@@ -43,42 +40,6 @@ class Bar(NamedTuple):
     figure: Figure
     share: float
     like_for_like: LikeForLike | None
-
-
-class FigureQuery(NamedTuple):
-    """What a page is asked for."""
-
-    indicator: Indicator
-    unit: Unit
-    period: str
-    scope: Scope
-    own: bool
-    boundaries: date | None
-    as_of: date | None
-
-    def figure(self, period: str) -> Figure:
-        """The figure in that period."""
-        return workspace().figure(
-            self.indicator.code,
-            period,
-            self.unit.code,
-            own=self.own,
-            scope=self.scope,
-            boundaries=self.boundaries or REPORTED,
-            as_of=self.as_of,
-        )
-
-    def like_for_like(self, unit: Unit) -> LikeForLike | None:
-        """That of `unit` beside the period before."""
-        return workspace().totals.like_for_like(
-            self.indicator.code,
-            self.period,
-            unit.code,
-            own=self.own,
-            scope=self.scope,
-            boundaries=self.boundaries or REPORTED,
-            as_of=self.as_of,
-        )
 
 
 def address(figure: Figure, day: date | None = None) -> str:
@@ -140,9 +101,7 @@ def _parts(asked: FigureQuery, figure: Figure, periods: tuple[Period, ...]) -> d
         "span": span,
         "boundaries": asked.boundaries,
         "as_of": asked.as_of,
-        "broken": _broken(asked, periods),
-        "chart": _chart(asked, periods, wanted),
-        "target_words": _target_words(wanted[0]) if wanted else "",
+        "series": list(drawn_series(asked, periods, wanted)),
         "bars": bars[:RANKED],
         "more": len(bars) - RANKED,
         "unsent": unsent,
@@ -203,41 +162,6 @@ def _targets(asked: FigureQuery, span: Period) -> tuple[HeldTarget, ...]:
         on=min(span.end, ws.today),
         boundaries=asked.boundaries or REPORTED,
     )
-
-
-def _target_words(target: Target) -> str:
-    """The words beside the dashed line."""
-    words = _("Target {period}: {value}")
-    return words.format(
-        period=period_short(period_of(target.period)), value=write_figure(target.value)
-    )
-
-
-def _chart(
-    asked: FigureQuery, periods: tuple[Period, ...], targets: list[Target]
-) -> LineChart | None:
-    """The figures of the newest periods. A target does not stand beside the single periods of what adds
-    up over the year."""
-    told_of = []
-    for period in periods:
-        try:
-            told_of.append((period, asked.figure(period.code)))
-        except NqError:
-            continue
-    adds_up = asked.indicator.over_time.value == "sum"
-    wanted = targets[0].value if targets and not adds_up else None
-    return line(told_of, wanted, width=LETTER * len(_target_words(targets[0]) if targets else ""))
-
-
-def _broken(asked: FigureQuery, periods: tuple[Period, ...]) -> list[str]:
-    """*Đứt gãy chuỗi* within the periods of the chart: what happened, in a sentence each."""
-    if len(periods) < 2:
-        return []
-    ws = workspace()
-    found = ws.totals.series_breaks(
-        asked.unit.code, periods[0].end, periods[-1].end, asked.boundaries
-    )
-    return [change_sentence(event, ws.units, _) for one in found for event in one.events]
 
 
 def _bars(asked: FigureQuery, span: Period) -> tuple[list[Bar], list[Unit]]:

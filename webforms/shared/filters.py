@@ -205,6 +205,13 @@ def unit_name(code: str) -> str:
     return units[code].name if code in units else code
 
 
+def above_unit(code: str) -> str:
+    """The name of the unit above it; "" at the top and for a unit that the catalogue has no more."""
+    units = workspace().units
+    above = units.ancestors(code) if code in units else ()
+    return above[0].name if above else ""
+
+
 def receiver(ws: Workspace, unit: str) -> str:
     """Who gets the unit's report: the unit above it."""
     above = ws.units.ancestors(unit)
@@ -256,6 +263,7 @@ def init_app(app: Flask) -> None:
         box=box_id,
         bytes=bytes_text,
         unit=unit_name,
+        above_unit=above_unit,
         directive=directive_name,
         directive_address=directive_address,
         person=person,

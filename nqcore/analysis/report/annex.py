@@ -7,7 +7,7 @@ second table of each form: the quarters of the last year.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from nqcore.analysis.findings import Review
@@ -28,8 +28,8 @@ from nqcore.analysis.report.report_coverage import known_on
 from nqcore.analysis.report.sentences import NO_VALUE
 from nqcore.analysis.report.told_time import told_time
 from nqcore.analysis.rollup import SeriesBreak
+from nqcore.analysis.rollup.lookup import Lookup
 from nqcore.errors import NotAddable
-from nqcore.model.fields import FigureField
 from nqcore.model.figures import Figure, reason_text
 from nqcore.model.forms import Form, Section
 from nqcore.model.indicators import Indicator
@@ -99,7 +99,7 @@ class _FormTable:
         targets = target_column(self._review, [row.indicator.code for row in full], self._span)
         lines = _Lines(full, kept, targets, self._changes(full))
         breaks = self._breaks()
-        body, sections = lines.of(self._form)
+        body, sections = lines.of(self._form, self._review.totals.lookup)
         heads = ("Mã số", "Chỉ tiêu", "Đơn vị tính", *(self._head(n, breaks) for n in kept))
         heads += (targets.title,) if targets else ()
         heads += (self._change_head(),) if lines.changes else ()
@@ -202,10 +202,12 @@ class _Lines:
     targets: TargetColumn | None
     changes: tuple[Cell, ...]
 
-    def of(self, form: Form) -> tuple[tuple[tuple[Cell, ...], ...], tuple[int, ...]]:
+    def of(
+        self, form: Form, lookup: Lookup
+    ) -> tuple[tuple[tuple[Cell, ...], ...], tuple[int, ...]]:
         """The lines, and the places of the heads of sections among them: one for each part of the form
         where there are several."""
-        parts = _parts(form, self.rows)
+        parts = self._parts(lookup.sections_of(form))
         changes = {id(row): cell for row, cell in zip(self.rows, self.changes, strict=False)}
         lines: list[tuple[Cell, ...]] = []
         sections: list[int] = []
@@ -216,6 +218,14 @@ class _Lines:
                 lines.append((section.key, section.title, *("" for _ in made[0][2:])))
             lines += made
         return tuple(lines), tuple(sections)
+
+    def _parts(
+        self, sections: Iterable[tuple[Section, Sequence[str]]]
+    ) -> list[tuple[Section, list[_Row]]]:
+        """The rows of each part of the form that has any."""
+        rows = {row.indicator.code: row for row in self.rows}
+        parts = ((section, [rows[c] for c in codes if c in rows]) for section, codes in sections)
+        return [(section, members) for section, members in parts if members]
 
     def _line(self, row: _Row, changes: dict[int, Cell]) -> tuple[Cell, ...]:
         one = row.indicator
@@ -231,22 +241,6 @@ def _source(form: str) -> str:
     """Where the figures of a table are from: "tổng hợp từ báo cáo quý …"."""
     name = form.replace("Báo cáo", "báo cáo", 1) if form.startswith("Báo cáo") else f"biểu “{form}”"
     return f"tổng hợp từ {name}"
-
-
-def _parts(form: Form, rows: Sequence[_Row]) -> list[tuple[Section, list[_Row]]]:
-    """The rows of each part. A computed indicator is in the part of the one before it."""
-    place = {
-        field.indicator: section
-        for section in form.sections
-        for field in section.fields
-        if isinstance(field, FigureField)
-    }
-    parts: dict[str, tuple[Section, list[_Row]]] = {}
-    section = next(iter(place.values()), form.sections[0])
-    for row in rows:
-        section = place.get(row.indicator.code, section)
-        parts.setdefault(section.key, (section, []))[1].append(row)
-    return list(parts.values())
 
 
 def _unreported(asked: Sequence[_Row]) -> Iterator[str]:

@@ -9,7 +9,8 @@ from nqcore.catalogue import Catalogue
 from nqcore.collection.obligations import Obligations
 from nqcore.errors import DefinitionError
 from nqcore.formulas import Reference
-from nqcore.model.forms import Form
+from nqcore.model.fields import FigureField
+from nqcore.model.forms import Form, Section
 from nqcore.model.indicators import Indicator
 from nqcore.model.periods import Period, PeriodKind, previous_period
 
@@ -124,3 +125,20 @@ class Lookup:
             elif indicator.computed and self.form_of(code) is form:
                 after[last].append(code)
         return tuple(code for one in ("", *asked) for code in (one, *after[one]) if code)
+
+    def sections_of(self, form: Form) -> tuple[tuple[Section, tuple[str, ...]], ...]:
+        """The sections of `form` in which indicators stand, each with the codes of `codes_of` in it. A
+        computed indicator is in the section of the one before it."""
+        place = {
+            field.indicator: section
+            for section in form.sections
+            for field in section.fields
+            if isinstance(field, FigureField)
+        }
+        found: dict[str, tuple[Section, list[str]]] = {}
+        section = next(iter(place.values()), None)
+        for code in self.codes_of(form):
+            section = place.get(code, section)
+            if section is not None:
+                found.setdefault(section.key, (section, []))[1].append(code)
+        return tuple((section, tuple(codes)) for section, codes in found.values())

@@ -142,12 +142,18 @@ class Totals:
         return tuple(self.figure_in_table(code, unit, period, own, boundaries) for code in codes)
 
     def figure_in_table(
-        self, code: str, unit: str, period: str, own: bool, boundaries: date | None
+        self,
+        code: str,
+        unit: str,
+        period: str,
+        own: bool,
+        boundaries: date | None,
+        scope: Scope = EVERY_UNIT,
     ) -> Figure:
         """The figure as a row of a table shows it: where `figure` raises NotAddable it has no value,
         with that as the reason."""
         try:
-            return self.figure(code, unit, period, own=own, boundaries=boundaries)
+            return self.figure(code, unit, period, own=own, scope=scope, boundaries=boundaries)
         except NotAddable as refused:
             indicator = self.catalogue.indicator(code)
             details = tuple((key, str(value)) for key, value in refused.params.items())
@@ -162,6 +168,7 @@ class Totals:
                 reason=Reason(refused.template, details, refused.code),
                 boundaries=boundaries.isoformat() if boundaries else REPORTED,
                 own=own,
+                scope=scope,
                 version=indicator.since,
             )
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 
 from nqcore.analysis.indicator_uses import IndicatorUse, indicator_uses
+from nqcore.catalogue import Catalogue
 from nqcore.collection.accounts.access import Account
 from nqcore.collection.monitoring import board, worklist
 from nqcore.collection.monitoring.approval_queue import (
@@ -28,7 +29,9 @@ from nqcore.collection.monitoring.task_progress import (
 )
 from nqcore.collection.monitoring.timetable import Timetable, drop_day_off, set_day_off, timetable
 from nqcore.collection.submissions.office_start import set_office_start
-from nqcore.errors import N_, Phrase, UnknownName
+from nqcore.collection.search.entries import Entry, entries
+from nqcore.collection.search.everything import FoundThings, Searcher
+from nqcore.errors import N_, Phrase, Translate, UnknownName
 from nqcore.model.forms import Form
 from nqcore.model.obligations import Obligation
 from nqcore.model.targets import Task, TaskStatus
@@ -42,6 +45,7 @@ class MonitoringService:
 
     def __init__(self, state: OpenState) -> None:
         self._state = state
+        self._things: tuple[Catalogue, tuple[Entry, ...]] | None = None
 
     # -- reports ---------------------------------------------------------------------------------
 
@@ -81,6 +85,29 @@ class MonitoringService:
         self._state.refresh()
         state = self._state
         return indicator_uses(state.context, state.store, state.today, codes)
+
+    def search(
+        self, text: str, account: Account | str, translate: Translate = str
+    ) -> tuple[FoundThings, ...]:
+        """Units (under former names, too), reports, indicators, directives, tasks and people that have every
+        word of `text`, of what the account may see. Accents and the order of words make no difference.
+        `translate` gives the names of periods.
+
+        >>> [(found.kind.value, [one.name for one in found.things])
+        ...  for found in ws.monitoring.search("nhan cong", "duyet")]
+        [('indicator', ['B1. Công nhân', 'B2. Công nhân có bảo hiểm'])]
+        """
+        self._state.refresh()
+        context = self._state.context
+        if self._things is None or self._things[0] is not context.catalogue:
+            self._things = context.catalogue, entries(context.catalogue)
+        return Searcher(
+            repository=context.repository,
+            things=self._things[1],
+            accounts=self._state.accounts.all(),
+            account=self._state.account(account),
+            translate=translate,
+        ).search(text)
 
     def queue(self, account: Account | str, most: int | None = None) -> tuple[Obligation, ...]:
         """*Chờ duyệt*: what waits for the account's approval, oldest first; at most `most`.

@@ -10,6 +10,9 @@ from nqcore.analysis.rollup import Totals
 from nqcore.analysis.rollup.frame import Frame, frame
 from nqcore.analysis.rollup.like_for_like import LikeForLike, like_for_like
 from nqcore.analysis.rollup.series_breaks import SeriesBreak
+from nqcore.analysis.rollup.unit_selection import UnitSelection
+from nqcore.analysis.series.figure_table import FigureTable, figure_table
+from nqcore.analysis.series.times import Time, TimeStep, times
 from nqcore.model.figures import REPORTED, Figure, read_boundaries
 from nqcore.model.forms import Form
 from nqcore.model.periods import Period, resolve_directive
@@ -127,6 +130,66 @@ class TotalsService:
             own=own,
             boundaries=read_boundaries(boundaries),
             progress=progress,
+        )
+
+    def table(
+        self,
+        form: str | Form,
+        unit: str | None = None,
+        *,
+        step: TimeStep | str = TimeStep.YEAR,
+        upto: str | None = None,
+        most: int | None = None,
+        own: bool = False,
+        scope: Scope = EVERY_UNIT,
+        boundaries: date | str = REPORTED,
+        as_of: date | None = None,
+    ) -> FigureTable:
+        """Every indicator of `form`, computed ones included, beside each other over time: the newest `most`
+        times (None: all) up to the one whose code is `upto`, as long as `step` says: "year", or "period" for
+        the form's own periods. Raises UnknownName, BoundariesError, AsOfInFuture.
+
+        >>> table = ws.totals.table("s.q", step="period", most=2)
+        >>> [time.code for time in table.times]
+        ['2017-Q4', '2018-Q1']
+        >>> for row in table.rows:
+        ...     print(row.section.key, row.indicator.label, *row.figures, sep=" | ")
+        A | A1 | 1 hội nghị (1/4) | 3 hội nghị (2/5)
+        A | B1 | – (0/2): chưa có báo cáo | 1.310 người (1/3)
+        A | B2 | – (0/2): chưa có báo cáo | 1.200 người (1/3)
+        A | B2.1 | – (0/2): chưa có báo cáo | 91,6% (1/3)
+        A | B3 | – (0/2): chưa có báo cáo | 12,5 triệu đồng (1/3)
+        """
+        form, unit, day = (
+            self._state.form(form),
+            unit or self._state.root,
+            read_boundaries(boundaries),
+        )
+        totals = self.on(as_of)
+        found = times(totals, form, unit, TimeStep(step), day)
+        if upto is not None:
+            last = self.current.obligations.read(upto, form)
+            found = tuple(time for time in found if time.period.end <= last.end)
+        shown = found[-most:] if most is not None else found
+        units = UnitSelection(unit=unit, own=own, scope=scope, boundaries=day)
+        return figure_table(totals, form, units, shown)
+
+    def times(
+        self,
+        form: str | Form,
+        unit: str | None = None,
+        *,
+        step: TimeStep | str = TimeStep.YEAR,
+        boundaries: date | str = REPORTED,
+    ) -> tuple[Time, ...]:
+        """All times that `table` can have, oldest first.
+
+        >>> [time.code for time in ws.totals.times("s.q")]
+        ['2017', '2018']
+        """
+        day = read_boundaries(boundaries)
+        return times(
+            self.current, self._state.form(form), unit or self._state.root, TimeStep(step), day
         )
 
     def frame(

@@ -1,0 +1,1 @@
+"""Search over everything that an account may see: what can be found (`entries`), and how (`finding`)."""

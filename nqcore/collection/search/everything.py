@@ -1,0 +1,81 @@
+"""One search over everything that an account may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from nqcore.catalogue import Catalogue
+from nqcore.collection.accounts.access import Account, Action
+from nqcore.collection.monitoring.worklist import forms_of
+from nqcore.collection.search.entries import Entry, Found, people
+from nqcore.collection.search.finding import Query, find, find_reports, named_periods
+from nqcore.collection.submissions.repository import SubmissionRepository
+from nqcore.errors import Translate
+
+REPORTS = 200
+"""So many reports are looked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundThings:
+    """What was found of one kind, the best first."""
+
+    kind: Found
+    things: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Searcher:
+    """An account looks for something. `things` are those of the definitions (`entries`), `accounts` all of
+    them; `translate` gives the names of periods."""
+
+    repository: SubmissionRepository
+    things: Sequence[Entry]
+    accounts: Iterable[Account]
+    account: Account
+    translate: Translate
+
+    def search(self, text: str) -> tuple[FoundThings, ...]:
+        """What has every word of `text`, by kind; kinds of which nothing was found are left out."""
+        query = Query(text)
+        found: dict[Found, list[Entry]] = {kind: [] for kind in Found}
+        for one in find(query, self._visible()):
+            found[one.kind].append(one)
+        found[Found.REPORT] += self._reports(query)
+        return tuple(
+            FoundThings(kind=kind, things=tuple(things)) for kind, things in found.items() if things
+        )
+
+    @property
+    def _catalogue(self) -> Catalogue:
+        return self.repository.catalogue
+
+    def _visible(self) -> Iterator[Entry]:
+        units, account = self._catalogue.units, self.account
+        asked = {
+            figure.indicator
+            for form in forms_of(self.repository, account)
+            for figure in form.figures
+        }
+        for one in self.things:
+            if one.unit and not units.contains(account.unit, one.unit):
+                continue
+            computed = one.kind is Found.INDICATOR and self._catalogue.indicators[one.id].computed
+            if one.kind is Found.INDICATOR and not computed and one.id not in asked:
+                continue
+            yield one
+        for one in people(self.accounts):
+            if one.unit in units and account.may(Action.MANAGE, one.unit, units):
+                yield one
+
+    def _reports(self, query: Query) -> tuple[Entry, ...]:
+        repository = self.repository
+        units = [one for one in self._visible() if one.kind is Found.UNIT]
+        periods = named_periods(
+            forms_of(repository, self.account),
+            repository.obligations,
+            repository.clock().date(),
+            self.translate,
+        )
+        return find_reports(query, periods, units, repository.obligations, REPORTS)
