@@ -237,6 +237,7 @@ SHOWN_BY_PAGES: dict[str, set[str]] = {
     "nqcore.analysis.rollup.like_for_like": {"LikeForLike"},
     "nqcore.analysis.provenance.explain_counts": {"ReadValue"},
     "nqcore.analysis.findings": {"Review"},
+    "nqcore.analysis.overview": {"FormProgress", "Overview", "TurnedFigure"},
     "nqcore.analysis.findings.held_targets": {"HeldTarget"},
     "nqcore.analysis.findings.review_address": {"ReviewAddress"},
     "nqcore.analysis.findings.target_verdicts": {"TargetVerdict"},

@@ -40,7 +40,7 @@ def user() -> None:
     "roles",
     multiple=True,
     required=True,
-    type=click.Choice(["enter", "lead", "review", "watch", "admin", "inspect"]),
+    type=click.Choice(["enter", "lead", "review", "watch", "write", "admin", "inspect"]),
 )
 @letters_option
 def user_add(

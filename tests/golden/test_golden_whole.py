@@ -93,8 +93,22 @@ def test_what_an_old_version_wrote_says_what_it_said_then(told: Told, section: s
         without_linked_tasks(now, then)
         without_the_words_of_rules(now, then)
         assert now == then
+    elif section == "rights":
+        assert now == without_the_decisions_of_watchers(deepcopy(then[section]))
     else:
         assert now == then[section]
+
+
+WATCHERS = ("lanhdao", "theodoi-thanh-loc")
+"""The accounts of the folders with the role `watch` alone."""
+
+
+def without_the_decisions_of_watchers(rights: Any) -> Any:
+    """The rights of a version in which `watch` might decide on the review, as they are now: it looks, and the
+    role `write` decides."""
+    assert all(rights["decide"][login] and rights["report"][login] for login in WATCHERS)
+    rights["decide"] |= {login: {} for login in WATCHERS}
+    return rights
 
 
 def test_what_was_said_with_too_few_reports_is_silent_now_and_says_why(told: Told) -> None:

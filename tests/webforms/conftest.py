@@ -36,6 +36,7 @@ PEOPLE = {
     "tg": ("Ban Tuyên giáo", "ban-tuyen-giao", Role.ENTER),
     "vp": ("Trần Văn Nam", "huyen", Role.APPROVE),
     "ld": ("Thường trực", "huyen", Role.WATCH),
+    "so": ("Người soạn", "huyen", Role.WRITE),
     "kt": ("Ủy ban Kiểm tra", "huyen", Role.INSPECT),
     "qt": ("Quản trị", "huyen", Role.ADMIN),
 }

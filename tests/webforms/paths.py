@@ -113,6 +113,7 @@ PATHS: dict[str | None, tuple[str, ...]] = {
         "/bao-cao", "/bao-cao?don-vi=dn-may-binh-minh", "/nothing", "/quan-tri/he-thong",
         "/quan-tri/nguoi-dung", "/quan-tri/nguoi-dung/dn",
     ),
+    "ld": ("/", "/ton-tai", "/nhiem-vu/hu.G1"),
     "kt": ("/", "/ton-tai", "/quan-tri/nhat-ky", "/nhiem-vu/hu.G1"),
     "dn": (
         "/", "/bao-cao", f"/bao-cao/{QUARTER}", "/tien-do", "/so-lieu", "/chi-tieu/res20.B1", "/duyet",

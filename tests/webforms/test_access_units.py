@@ -1,4 +1,4 @@
-"""Every row of the matrix again, generated: six roles at one unit × that unit, another one, the one
+"""Every row of the matrix again, generated: seven roles at one unit × that unit, another one, the one
 above and one that does not exist. What is not one's own looks like what does not exist."""
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ AT_THE_TOP = {
     Role.LEAD: "dn",
     Role.APPROVE: "vp",
     Role.WATCH: "ld",
+    Role.WRITE: "so",
     Role.INSPECT: "kt",
     Role.ADMIN: "qt",
 }

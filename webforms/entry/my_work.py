@@ -1,4 +1,4 @@
-"""*Việc của tôi*: what to do now."""
+"""*Việc của tôi*: what to do now; *Tổng quan* for those who only look."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from nqcore.collection.accounts.access import Action
 from nqcore.collection.entry.entry_sheet import EntrySheet
 from nqcore.model.obligations import Obligation
 from nqcore.model.submissions import SubmissionState
+from webforms.entry.overview import overview_page
 from webforms.security.page_rules import SIGNED_IN, page
-from webforms.shared.context import forms, may, me, work, workspace
+from webforms.shared.context import forms, looks_only, may, me, work, workspace
 from webforms.shared.debts import debt_list
 
 pages = Blueprint("work", __name__)
@@ -28,8 +29,13 @@ class Job(NamedTuple):
 
 
 @pages.get("/")
-@page(SIGNED_IN)
+@page(SIGNED_IN, heavy=True, heavy_for=looks_only)
 def index() -> str:
+    """What the account has to do now; for one that only looks, how its unit stands."""
+    return overview_page() if looks_only() else _work()
+
+
+def _work() -> str:
     """Three lists: to do, sent and waiting, and how many are accepted."""
     ws, account = workspace(), me()
     owed = work()

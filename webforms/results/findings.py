@@ -12,13 +12,13 @@ from wtforms import Form, StringField, TextAreaField
 from nqcore.analysis.findings import Review
 from nqcore.analysis.report.choosing import kind_selections
 from nqcore.analysis.report.decisions import FindingProposal, Selection
-from nqcore.analysis.report.sentences import figure_text, sentence_text
+from nqcore.analysis.report.sentences import figure_text
 from nqcore.analysis.report.tied_words import Contradicted
 from nqcore.analysis.report.wording_check import AgainstFigures, Remark
 from nqcore.collection.accounts.access import Action
 from nqcore.errors import N_, NqError
 from nqcore.model.figures import Figure
-from nqcore.model.findings import Finding, FindingKind, Sentence
+from nqcore.model.findings import Finding, FindingKind
 from nqcore.text.old_encodings import MisreadText
 from webforms.results.charts import ColumnChart, columns
 from webforms.results.choosing import (
@@ -35,7 +35,7 @@ from webforms.results.grounds import grounds_of, silent_groups, unknown_units
 from webforms.results.review_query import ReviewQuery, chosen
 from webforms.security.page_rules import QUERIED_UNIT, KeptWords, page, this_unit
 from webforms.shared.context import may, me, workspace
-from webforms.shared.filters import message
+from webforms.shared.filters import capital, message
 from webforms.shared.labels import CHOICES
 from webforms.shared.language import _
 from webforms.shared.posted import this_request, whole_number
@@ -112,7 +112,7 @@ def _listing(asked: ReviewQuery, rejected: RewordedForm | None) -> str:
         decides=may(Action.DECIDE, asked.unit.code),
         rejected=rejected,
         pieces=pieces,
-        sentence=_capital,
+        sentence=capital,
         grouped=_grouped,
         tasks=lambda finding: _tasks(review, finding),
         selections={one.kind: one for one in kind_selections(every)},
@@ -134,12 +134,6 @@ def _listing(asked: ReviewQuery, rejected: RewordedForm | None) -> str:
         directives=workspace().reviews.directives(),
         periods=asked.periods,
     )
-
-
-def _capital(sentence: Sentence) -> str:
-    """The sentence as it begins a paragraph."""
-    text = sentence_text(sentence)
-    return text[:1].upper() + text[1:]
 
 
 def _of(every: list[FindingProposal], kind: FindingKind) -> list[FindingProposal]:

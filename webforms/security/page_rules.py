@@ -33,6 +33,10 @@ Answer = Response | str | tuple[str, int] | tuple[Response, int]
 View = TypeVar("View", bound=Callable[..., Any])
 
 
+def _every_account() -> bool:
+    return True
+
+
 class Access(StrEnum):
     """What a page needs where no action is asked."""
 
@@ -98,7 +102,8 @@ class PageRule:
 
     `form_bytes`: how long a posted form may be. `file_bytes`: how large a file may be; None: the page
     takes no file, and multipart is not read. `heavy`: the page, or what the form asks for, takes a
-    second or more, and is made outside the threads that save, where the server has processes for that.
+    second or more, and is made outside the threads that save, where the server has processes for that;
+    `heavy_for`: only where this says so of the account that asks.
     `keeps`: the words of its form, which are never lost.
     """
 
@@ -107,6 +112,7 @@ class PageRule:
     form_bytes: int = SMALL
     file_bytes: int | None = None
     heavy: bool = False
+    heavy_for: Callable[[], bool] = _every_account
     keeps: KeptWords | None = None
 
     @property
@@ -264,6 +270,7 @@ def page(
     form_bytes: int | None = None,
     file_bytes: int | None = None,
     heavy: bool = False,
+    heavy_for: Callable[[], bool] = _every_account,
     keeps: KeptWords | None = None,
 ) -> Callable[[View], View]:
     """Declare what a view needs: see `PageRule`."""
@@ -273,6 +280,7 @@ def page(
         form_bytes=form_bytes or (LONG if keeps else SMALL),
         file_bytes=file_bytes,
         heavy=heavy,
+        heavy_for=heavy_for,
         keeps=keeps,
     )
 

@@ -46,6 +46,12 @@ def may_for_all_forms(action: Action, unit: str | None = None) -> bool:
     )
 
 
+def looks_only() -> bool:
+    """Whether the account that is signed in sees the review, and neither enters nor accepts reports: its
+    first page is the overview."""
+    return may(Action.REPORT) and not may(Action.ENTER) and not may(Action.APPROVE)
+
+
 def forms() -> tuple[Form, ...]:
     """The forms that the signed-in account works with."""
     return workspace().monitoring.forms_of(me())
@@ -76,6 +82,7 @@ def shell() -> dict[str, Any]:
         "menu": (),
         "changed_units": bool(workspace().catalogue.changes),
         "may": may,
+        "looks_only": looks_only,
         "Action": Action,
     }
     if found["account"] is not None and g.get("fault"):

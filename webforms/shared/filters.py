@@ -10,7 +10,7 @@ from itertools import groupby
 from flask import Flask, url_for
 from markupsafe import Markup
 
-from nqcore.analysis.report.sentences import figure_text
+from nqcore.analysis.report.sentences import figure_text, sentence_text
 from nqcore.collection.entry.entry_sheet import EntryRow
 from nqcore.collection.submissions.period_locks import PeriodLock, PeriodLocked
 from nqcore.errors import Conflict, Spoken, UnknownName
@@ -18,6 +18,7 @@ from nqcore.formulas import Reason
 from nqcore.model import period_names
 from nqcore.model.directives import Directive
 from nqcore.model.fields import Box
+from nqcore.model.findings import Sentence
 from nqcore.model.periods import Period
 from nqcore.model.report_status import DatedStatus, ReportStatus
 from nqcore.model.submissions import SubmissionState
@@ -160,6 +161,12 @@ def changed_meanwhile(wrong: Conflict) -> str:
 def measured(text: str, measure: str) -> str:
     """ "1.310 người", "74,8%": the percent sign follows without a space."""
     return f"{text}%" if measure == "%" else f"{text} {measure}".rstrip()
+
+
+def capital(sentence: Sentence) -> str:
+    """The sentence as it begins a paragraph."""
+    text = sentence_text(sentence)
+    return text[:1].upper() + text[1:]
 
 
 def lock_words(lock: PeriodLock) -> str:

@@ -76,6 +76,7 @@ ROLES: Mapping[Role, str] = MappingProxyType(
         Role.LEAD: N_("Leads the unit"),
         Role.APPROVE: N_("Reviews reports"),
         Role.WATCH: N_("Follows the work"),
+        Role.WRITE: N_("Writes the review"),
         Role.ADMIN: N_("Administers"),
         Role.INSPECT: N_("Inspects"),
     }

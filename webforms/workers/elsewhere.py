@@ -11,5 +11,5 @@ EXTENSION = "nqcore.workers"
 
 
 def made_elsewhere(rule: PageRule) -> bool:
-    """Whether a worker process makes the page, so that this one must not."""
-    return rule.heavy and EXTENSION in current_app.extensions
+    """Whether a worker process makes the page for the account that asks, so that this one must not."""
+    return rule.heavy and EXTENSION in current_app.extensions and rule.heavy_for()

@@ -101,16 +101,25 @@ def change(review: Review, indicator: str, scope: Scope, then: Time, now: Time) 
 
 def worsened(indicator: Indicator, before: Figure, now: Figure) -> bool:
     """Whether it has moved the bad way by as much as makes a shortcoming (law 11)."""
+    return _moved_by_enough(indicator, before, now, good=False)
+
+
+def improved(indicator: Indicator, before: Figure, now: Figure) -> bool:
+    """Whether it has moved the good way by as much as would make a shortcoming the other way."""
+    return _moved_by_enough(indicator, before, now, good=True)
+
+
+def _moved_by_enough(indicator: Indicator, before: Figure, now: Figure, *, good: bool) -> bool:
     if before.value is None or now.value is None or indicator.direction is Direction.NEUTRAL:
         return False
-    loss = now.value - before.value
-    if indicator.direction is Direction.UP:
-        loss = -loss
-    if loss <= 0 or loss < indicator.least_change:
+    by = now.value - before.value
+    if (indicator.direction is Direction.UP) is not good:
+        by = -by
+    if by <= 0 or by < indicator.least_change:
         return False
     if indicator.measure == "%":
-        return loss >= indicator.worsening
-    return loss * 100 >= indicator.worsening * abs(before.value)
+        return by >= indicator.worsening
+    return by * 100 >= indicator.worsening * abs(before.value)
 
 
 def _years(

@@ -148,7 +148,7 @@ def _worsened(review: Review) -> Iterator[Finding]:
                 claims = [
                     one
                     for one in _bad_changes(review, indicator)
-                    if not share_has_kept(review, indicator, one[0])
+                    if not share_has_kept(review, indicator, one[0].values)
                 ]
             except NotAddable:
                 continue

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from nqcore.analysis.findings.review import Review
 from nqcore.errors import NotAddable
 from nqcore.formulas import Formula
 from nqcore.formulas.expressions import Product, Reference
-from nqcore.model.claims import Claim
 from nqcore.model.figures import Figure
 from nqcore.model.indicators import Direction, Indicator
 
@@ -32,12 +32,12 @@ def _numerator(formula: Formula) -> set[str]:
     return set()
 
 
-def share_has_kept(review: Review, indicator: Indicator, change: Claim) -> bool:
+def share_has_kept(review: Review, indicator: Indicator, values: Sequence[Figure]) -> bool:
     """Whether the indicator is a part of another (`at_most`), and its share of that has not become worse
-    from the first time of the change to the last one. False where there is no such share."""
+    from the first of the two `values` to the other. False where there is no such share."""
     if indicator.at_most is None:
         return False
-    shares = [_share(review, indicator.at_most, figure) for figure in change.values]
+    shares = [_share(review, indicator.at_most, figure) for figure in values]
     before, now = shares
     if before is None or now is None:
         return False
@@ -46,7 +46,7 @@ def share_has_kept(review: Review, indicator: Indicator, change: Claim) -> bool:
 
 def _share(review: Review, whole: str, part: Figure) -> Fraction | None:
     try:
-        of = review.figure(whole, period=part.period).value
+        of = review.figure_over(whole, part.scope, part.period).value
     except NotAddable:
         return None
     return Fraction(part.value) / Fraction(of) if of and part.value is not None else None

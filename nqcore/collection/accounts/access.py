@@ -14,6 +14,7 @@ from nqcore.errors import N_, NotAllowed, NqError, Phrase
 from nqcore.model.codec import Codec
 from nqcore.model.forms import Form
 from nqcore.model.units import UnitTree
+from nqcore.store import FIRST_VERSION
 
 
 class FormsBeyondLimits(NotAllowed):
@@ -40,7 +41,10 @@ class Role(StrEnum):
     APPROVE = "review"
     """Người duyệt."""
     WATCH = "watch"
-    """Lãnh đạo theo dõi."""
+    """Lãnh đạo theo dõi: looks at its unit and the units under it, and changes nothing. What an account of
+    this role decided before the role `WRITE` existed stays as it was decided."""
+    WRITE = "write"
+    """Người soạn báo cáo: chooses findings and writes the review, but accepts no report."""
     ADMIN = "admin"
     """Quản trị."""
     INSPECT = "inspect"
@@ -87,7 +91,8 @@ _MAY: Mapping[Role, frozenset[Action]] = MappingProxyType(
         Role.APPROVE: frozenset(
             {Action.READ, Action.ENTER, Action.APPROVE, Action.REPORT, Action.DECIDE}
         ),
-        Role.WATCH: frozenset({Action.READ, Action.REPORT, Action.DECIDE}),
+        Role.WATCH: frozenset({Action.READ, Action.REPORT}),
+        Role.WRITE: frozenset({Action.READ, Action.REPORT, Action.DECIDE}),
         Role.ADMIN: frozenset({Action.READ, Action.MANAGE, Action.AUDIT}),
         Role.INSPECT: frozenset({Action.READ, Action.REPORT, Action.AUDIT}),
     }
@@ -184,5 +189,11 @@ class Account:
 
 ACCOUNT = Codec(Account, names={"session_epoch": "epoch"}, optional={"second_factor"})
 """An account as a document of the table `accounts` (store/FORMAT.md)."""
-SECOND_FACTOR_VERSION = 2
-"""The version of a record that gives an account a second factor: an older program would not ask for it."""
+_LATER_VERSION = 2
+
+
+def record_version(account: Account) -> int:
+    """The version of a record with this account: an older program would not ask for a second factor, and
+    does not know the role `WRITE`."""
+    later = account.second_factor or Role.WRITE in account.roles
+    return _LATER_VERSION if later else FIRST_VERSION

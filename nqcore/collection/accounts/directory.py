@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from nqcore.collection.accounts.access import ACCOUNT, SECOND_FACTOR_VERSION, Account, Role
+from nqcore.collection.accounts.access import ACCOUNT, Account, Role, record_version
 from nqcore.collection.accounts.password_rules import check_password
 from nqcore.collection.accounts.passwords import (
     cost_of,
@@ -33,7 +33,7 @@ from nqcore.collection.accounts.sign_in_links import (
 from nqcore.collection.tables import ACCOUNTS, LINKS
 from nqcore.errors import N_, InputError, Phrase, UnknownName
 from nqcore.model.units import UnitTree
-from nqcore.store import FIRST_VERSION, Store
+from nqcore.store import Store
 from nqcore.text.folding import nfc
 from nqcore.text.names import check_name
 
@@ -200,7 +200,8 @@ class AccountDirectory:
                 allowed(self._at_work(account))
                 if change.get(ACCOUNTS, account.login) is not None:
                     raise AccountExists(login=account.login)
-                change.put(ACCOUNTS, account.login, ACCOUNT.to_doc(account))
+                doc, version = ACCOUNT.to_doc(account), record_version(account)
+                change.put(ACCOUNTS, account.login, doc, version=version)
 
     def change_account(
         self,
@@ -236,8 +237,7 @@ class AccountDirectory:
             for each in (old, account):
                 allowed(self._at_work(each))
             self._keep_an_administrator(old, account)
-            version = SECOND_FACTOR_VERSION if account.second_factor else FIRST_VERSION
-            change.put(ACCOUNTS, login, ACCOUNT.to_doc(account), version=version)
+            change.put(ACCOUNTS, login, ACCOUNT.to_doc(account), version=record_version(account))
             drop_links(self._store, change, login)
         return account
 
@@ -470,6 +470,6 @@ class AccountDirectory:
             if doc is None or doc["password"] != account.password:  # changed meanwhile
                 return False
             renewed = replace(ACCOUNT.from_doc(doc), password=hashed)
-            version = SECOND_FACTOR_VERSION if renewed.second_factor else FIRST_VERSION
-            change.put(ACCOUNTS, account.login, ACCOUNT.to_doc(renewed), version=version)
+            doc, version = ACCOUNT.to_doc(renewed), record_version(renewed)
+            change.put(ACCOUNTS, account.login, doc, version=version)
         return True

@@ -12,6 +12,7 @@ from nqcore.analysis.findings import Review, Verdict, evaluate
 from nqcore.analysis.findings.held_targets import HeldTarget, HeldTargets
 from nqcore.analysis.findings.review_periods import is_owed_in, review_periods, whole_time
 from nqcore.analysis.findings.target_verdicts import TargetVerdict
+from nqcore.analysis.overview import Overview, overview
 from nqcore.analysis.provenance.explain_counts import CountExplanation, explain_count, read_count_id
 from nqcore.analysis.report import Document, build_report, formats, write_report
 from nqcore.analysis.report.choosing import choose
@@ -199,6 +200,19 @@ class ReviewService:
             on=on,
             boundaries=read_boundaries(boundaries),
         )
+
+    def overview(self, unit: str | None = None, *, forms: Sequence[Form] | None = None) -> Overview:
+        """*Tổng quan*: how the unit (default: the one at the top) and those under it stand today: reports,
+        targets, what turned better or worse, the shortcomings of the review of the year, tasks that are
+        overdue. `forms`: only what these ask for. Raises UnknownName.
+
+        >>> found = ws.reviews.overview()
+        >>> [(one.period.code, one.sent, one.owed) for one in found.reports], found.debt_count
+        ([('2018-Q1', 3, 5)], 15)
+        """
+        context = self._state.context
+        chosen = tuple(context.catalogue.forms.values()) if forms is None else forms
+        return overview(self._state.totals, context.repository, unit or self._state.root, chosen)
 
     def explain_count(self, id: str, *, as_of: date | None = None) -> CountExplanation:
         """Where a counted number of a sentence ("5 trong 28") comes from: each unit that it is about, and

@@ -17,7 +17,9 @@ from tests.support.small import accepted, add_accounts, found
 @pytest.fixture
 def ws(tmp_path):
     with found(tmp_path / "ws", None, RULES) as ws:
-        add_accounts(ws, {"ld": ("top", Role.WATCH), "kt": ("top", Role.INSPECT)})
+        add_accounts(
+            ws, {"so": ("top", Role.WRITE), "ld": ("top", Role.WATCH), "kt": ("top", Role.INSPECT)}
+        )
         accepted(ws, "xa-a", A1="3")
         yield ws
 
@@ -35,13 +37,13 @@ def counts(ws, asked) -> tuple[int, int, int, int]:
 
 def test_several_are_chosen_and_left_at_once_and_their_words_stay(ws, asked):
     ws.reviews.reword("r.low", "Có 3 cuộc", by="duyet", **asked)
-    changed = ws.reviews.choose({"r.low": "chosen", "r.also": "dismissed"}, by="ld", **asked)
+    changed = ws.reviews.choose({"r.low": "chosen", "r.also": "dismissed"}, by="so", **asked)
     assert [(one.key, one.choice.value, one.reworded) for one in changed] == [
         ("r.low", "chosen", True),
         ("r.also", "dismissed", False),
     ]
     assert counts(ws, asked) == (1, 0, 1, 1)
-    assert ws.reviews.choose({"r.low": "chosen"}, by="ld", **asked) == ()  # nothing new
+    assert ws.reviews.choose({"r.low": "chosen"}, by="so", **asked) == ()  # nothing new
 
 
 def test_one_record_holds_all_that_are_chosen(ws, asked):
@@ -52,7 +54,7 @@ def test_one_record_holds_all_that_are_chosen(ws, asked):
 
 
 def test_nothing_is_written_where_one_of_them_was_decided_by_another(ws, asked):
-    ws.reviews.decide("r.also", "dismissed", by="ld", **asked)
+    ws.reviews.decide("r.also", "dismissed", by="so", **asked)
     with pytest.raises(Conflict):
         ws.reviews.choose(
             {"r.low": "chosen", "r.also": "chosen"},

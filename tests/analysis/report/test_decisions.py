@@ -202,6 +202,7 @@ def ws(tmp_path):
         add_accounts(
             ws,
             {
+                "so": ("top", Role.WRITE),
                 "ld": ("top", Role.WATCH),
                 "kt": ("top", Role.INSPECT),
                 "qt": ("top", Role.ADMIN),
@@ -240,9 +241,9 @@ def test_a_dismissed_finding_is_not_printed(ws, asked):
 
 
 def test_once_one_is_chosen_only_the_chosen_ones_are_printed(ws, asked):
-    ws.reviews.decide("r.also", "chosen", by="ld", **asked)
+    ws.reviews.decide("r.also", "chosen", by="so", **asked)
     assert said(ws, asked) == ["Cả huyện chỉ 3 cuộc"]
-    ws.reviews.decide("r.also", "waiting", by="ld", **asked)
+    ws.reviews.decide("r.also", "waiting", by="so", **asked)
     assert len(said(ws, asked)) == 2
 
 
@@ -277,7 +278,7 @@ def test_a_number_that_contradicts_its_figure_is_refused_and_can_be_updated(ws, 
 
 @pytest.mark.parametrize("choice", [*Selection])
 def test_a_sentence_is_reworded_in_any_state_and_stays_in_it(ws, asked, choice):
-    ws.reviews.decide("r.low", choice, by="ld", **asked)
+    ws.reviews.decide("r.low", choice, by="so", **asked)
     before = said(ws, asked)
     one = ws.reviews.reword("r.low", "Toàn huyện có 3 cuộc.", by="duyet", **asked)
     assert (one.choice, one.reworded) == (choice, True)
@@ -349,7 +350,7 @@ def test_a_rewording_whose_figure_the_rule_says_no_more_gives_way_to_the_rule(ws
         assert sentence_text(one.finding.sentence) == "còn ít"
 
 
-@pytest.mark.parametrize("who", ["kt", "qt", "lan", "a3"])
+@pytest.mark.parametrize("who", ["kt", "ld", "qt", "lan", "a3"])
 def test_who_may_not_decide(ws, asked, who: str):
     with pytest.raises(NotAllowed):
         ws.reviews.decide("r.low", "chosen", by=who, **asked)
@@ -358,11 +359,11 @@ def test_who_may_not_decide(ws, asked, who: str):
 def test_two_people_do_not_overwrite_each_other(ws, asked):
     ws.reviews.decide("r.low", "chosen", by="duyet", base=0, **asked)
     with pytest.raises(Conflict):
-        ws.reviews.decide("r.low", "dismissed", by="ld", base=0, **asked)
-    ws.reviews.decide("r.low", "dismissed", by="ld", base=1, **asked)
+        ws.reviews.decide("r.low", "dismissed", by="so", base=0, **asked)
+    ws.reviews.decide("r.low", "dismissed", by="so", base=1, **asked)
     assert [t.by for t in ws.store.history("decisions", "2018|" + _id(ws, asked))] == [
         "duyet",
-        "ld",
+        "so",
     ]
 
 

@@ -44,6 +44,7 @@ def ws(tmp_path, now):
             ws,
             {
                 "ld": ("top", Role.WATCH),
+                "so": ("top", Role.WRITE),
                 "kt": ("top", Role.INSPECT),
                 "qt": ("top", Role.ADMIN),
             },
@@ -79,7 +80,10 @@ def test_a_task_is_overdue_until_it_is_done(ws, now):
 
 @pytest.mark.parametrize(
     ("who", "may"),
-    [("lan", True), ("duyet", True), ("ld", True), ("binh", False), ("kt", False), ("qt", False)],
+    [
+        *(("lan", True), ("duyet", True), ("so", True)),
+        *(("ld", False), ("binh", False), ("kt", False), ("qt", False)),
+    ],
 )
 def test_who_may_say_how_far_it_is(ws, who: str, may: bool):
     if may:
@@ -124,7 +128,7 @@ def test_a_task_is_overdue_from_the_day_after_its_deadline_on(ws, now, day: str,
 def test_a_move_entered_ahead_of_its_day_gives_no_right_to_note_before_it(tmp_path):
     move = event("v", DAY, "move", unit="xa-b", parent="xa-c")
     with office(tmp_path / "ws") as ws:
-        ws.accounts.add("w", "W", "xa-c", [Role.WATCH], units=ws.units, by="test", at=ws.clock())
+        ws.accounts.add("w", "W", "xa-c", [Role.WRITE], units=ws.units, by="test", at=ws.clock())
         ws.organisation.change_units(move, by="qt")
         with pytest.raises(NotAllowed):
             ws.monitoring.note_task("t.1", TaskStatus.DOING, by="w")

@@ -151,6 +151,7 @@ MAY = {
     "lead": ENTERS,
     "review": ENTERS | REVIEWS,
     "watch": set(),
+    "write": set(),
     "admin": set(),
     "inspect": set(),
 }

@@ -231,16 +231,16 @@ def test_two_people_change_different_blocks_and_see_each_other(
 ):
     seen = ws.store.head.seq
     _add(office, "Một.")
-    other = visit("ld")
+    other = visit("so")
     mine = _form(office.get(f"{PAGE}?sua=own:1"), WORDS)
     yours = _form(other.get(f"{PAGE}?sua=own:1"), WORDS)
     assert other.post(WORDS, **yours | {"loi": "Của tôi.", "viec": "luu"}).status_code == 303
     said = json.loads(office.client.get(f"{PAGE}/moi?tu={seen}").data)
-    assert said == {"loi": "Thường trực vừa sửa báo cáo này."}
+    assert said == {"loi": "Người soạn vừa sửa báo cáo này."}
     answer = office.post(WORDS, **mine | {"loi": "Bản của vp.", "viec": "luu"})
     assert answer.status_code == 409
     page = Page(answer.text)
-    assert "Thường trực" in page.words
+    assert "Người soạn" in page.words
     assert "Bản đang lưu: “Của tôi.”" in page.words
     again = _form(page, WORDS)
     assert again["loi"] == "Bản của vp."
@@ -255,7 +255,7 @@ def test_two_people_change_different_blocks_and_see_each_other(
 def test_a_button_that_came_too_late_says_so(office: Visitor, visit: Callable[..., Visitor]):
     _add(office, "Một.")
     mine = _form(office.get(PAGE), STEP, doan="own:1")
-    _press(visit("ld"), "own:1", "an")
+    _press(visit("so"), "own:1", "an")
     assert office.post(STEP, **mine | {"viec": "an"}).status_code == 303
     assert "Người khác vừa sửa đoạn này" in office.get(PAGE).words
 

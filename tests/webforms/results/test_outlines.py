@@ -94,15 +94,15 @@ def test_an_outline_of_a_plugin_is_changed_into_the_office_s_own_and_back(
 
 
 def test_two_people_on_one_outline_each_keep_their_words(visit: Enter, ws: Workspace) -> None:
-    vp, ld = visit("vp"), visit("ld")
+    vp, so = visit("vp"), visit("so")
     first = vp.get("/de-cuong/ngan").form("/de-cuong/luu")
-    second = ld.get("/de-cuong/ngan").form("/de-cuong/luu")
+    second = so.get("/de-cuong/ngan").form("/de-cuong/luu")
     assert vp.client.post("/de-cuong/luu", data=first).status_code == 303
-    answer = ld.client.post("/de-cuong/luu", data=typed(second, ten="Tên của lãnh đạo"))
+    answer = so.client.post("/de-cuong/luu", data=typed(second, ten="Tên của lãnh đạo"))
     assert answer.status_code == 409
     again = Page(answer.text).form("/de-cuong/luu")
     assert (again["ten"], again["so"]) == ("Tên của lãnh đạo", "1")
-    assert ld.client.post("/de-cuong/luu", data=again).status_code == 303
+    assert so.client.post("/de-cuong/luu", data=again).status_code == 303
     assert ws.reviews.outline("20-NQ/TW", "ngan").title == "Tên của lãnh đạo"
 
 
@@ -160,7 +160,7 @@ def test_a_file_that_is_gone_and_that_of_another_account_are_not_there(visit: En
         data={"csrf_token": vp.token(), "tep": (BytesIO(data.getvalue()), "a.docx")},
         content_type="multipart/form-data",
     )
-    assert visit("ld").client.get(sent.headers["Location"]).status_code == 404
+    assert visit("so").client.get(sent.headers["Location"]).status_code == 404
 
 
 def test_the_pages_that_lead_here_do_so_for_who_may_change_outlines(visit: Enter) -> None:

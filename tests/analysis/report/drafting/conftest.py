@@ -20,6 +20,7 @@ def ws(tmp_path, now):
         add_accounts(
             ws,
             {
+                "so": ("top", Role.WRITE),
                 "ld": ("top", Role.WATCH),
                 "kt": ("top", Role.INSPECT),
                 "a3": ("xa-a", Role.APPROVE),

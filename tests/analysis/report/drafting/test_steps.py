@@ -29,7 +29,7 @@ def test_the_paper_gets_its_details(ws):
         recipients=("Như trên", "", "Lưu Văn phòng"),
         marks=("Dự thảo lần 1", " KHẨN "),
     )
-    ws.drafting.details(review(ws), paper, by="ld")
+    ws.drafting.details(review(ws), paper, by="so")
     report = ws.reviews.build(review(ws))
     head = report.letterhead
     assert (report.number, head.place, head.signer) == ("12", "Tân Hòa", "Lê Văn Nam")
@@ -38,10 +38,10 @@ def test_the_paper_gets_its_details(ws):
     assert report.marks == ("Dự thảo lần 1", "KHẨN")
     assert head.body == shown(ws).generated.letterhead.body
     with pytest.raises(TooManyRecipients):
-        ws.drafting.details(review(ws), PaperDetails(recipients=("Xã",) * 31), by="ld")
+        ws.drafting.details(review(ws), PaperDetails(recipients=("Xã",) * 31), by="so")
 
 
-@pytest.mark.parametrize("login", ["lan", "kt", "a3"])
+@pytest.mark.parametrize("login", ["lan", "kt", "ld", "a3"])
 def test_only_who_may_decide_on_the_review_changes_its_text(ws, login):
     with pytest.raises(NotAllowed):
         add(ws, "Một.", by=login)
@@ -52,10 +52,10 @@ def test_two_people_meet_on_the_same_block_only(ws):
     first, second = add(ws, "Một."), add(ws, "Hai.")
     base = {name: shown(ws).block(name).number for name in (first, second)}
     ws.drafting.reword_block(review(ws), first, "Một mới.", by="duyet", base=base[first])
-    ws.drafting.reword_block(review(ws), second, "Hai mới.", by="ld", base=base[second])
+    ws.drafting.reword_block(review(ws), second, "Hai mới.", by="so", base=base[second])
     assert printed(ws)[1:3] == ["Một mới.", "Hai mới."]
     with pytest.raises(Conflict) as wrong:
-        ws.drafting.reword_block(review(ws), first, "Một khác.", by="ld", base=base[first])
+        ws.drafting.reword_block(review(ws), first, "Một khác.", by="so", base=base[first])
     assert wrong.value.params["who"] == "duyet"
     assert printed(ws)[1] == "Một mới."
 
@@ -63,12 +63,12 @@ def test_two_people_meet_on_the_same_block_only(ws):
 def test_every_step_is_a_record_with_its_author(ws):
     seq = ws.store.head.seq
     name = add(ws, "Một.")
-    ws.drafting.reword_block(review(ws), name, "Hai.", by="ld")
+    ws.drafting.reword_block(review(ws), name, "Hai.", by="so")
     ws.drafting.hide(review(ws), name, by="duyet")
     steps = ws.drafting.history(review(ws), after=seq)
     assert [(step.by, step.words, step.hidden) for step in steps] == [
         ("duyet", "Một.", False),
-        ("ld", "Hai.", False),
+        ("so", "Hai.", False),
         ("duyet", "Hai.", True),
     ]
     assert [ws.store.record(step.seq).do for step in steps] == ["draft-review"] * 3

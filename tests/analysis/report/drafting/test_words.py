@@ -21,11 +21,11 @@ BEFORE = "s.A1|2017-Q4|top|all|reported"
 
 def test_a_lead_in_gets_the_offices_words_and_its_own_ones_again(ws):
     lead = name_of(ws, "Tuy nhiên")
-    ws.drafting.reword_block(review(ws), lead, "Song vẫn còn hạn chế sau:", by="ld")
+    ws.drafting.reword_block(review(ws), lead, "Song vẫn còn hạn chế sau:", by="so")
     assert "Song vẫn còn hạn chế sau:" in printed(ws)
     block = next(b for b in ws.reviews.build(review(ws)).body if b.block == lead)
     assert block.own
-    ws.drafting.reword_block(review(ws), lead, "", by="ld")
+    ws.drafting.reword_block(review(ws), lead, "", by="so")
     assert any(text.startswith("Tuy nhiên") for text in printed(ws))
 
 
