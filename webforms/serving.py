@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import ipaddress
 import logging
 import sys
 from collections.abc import Callable
@@ -23,6 +22,7 @@ from webforms.app import create_app
 from webforms.list_page_rules import page_rules
 from webforms.security import gate
 from webforms.security.event_log import EVENTS, event, set_up
+from webforms.shared.own_address import is_loopback
 from webforms.workers.process import Workers
 from webforms.workers.waiting_line import PLACES
 
@@ -41,16 +41,6 @@ def trusted_hosts(settings: Settings, host: str, behind_proxy: bool) -> tuple[st
     if ":" in host:
         return ()  # werkzeug compares no IPv6 addresses
     return (*settings.hosts, *LOOPBACK, *(() if host in LOOPBACK else (host,)))
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine can reach `host`."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def serve(

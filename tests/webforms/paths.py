@@ -91,6 +91,8 @@ PATHS: dict[str | None, tuple[str, ...]] = {
         "/", "/duyet", "/duyet?xep=nen-xem", f"/duyet/{QUARTER}", f"/bao-cao/{QUARTER}",
         f"/bao-cao/{QUARTER}/minh-chung", f"{RETURNED}/nhap",
         "/tien-do", "/tien-do?loc=cho-duyet", "/tien-do?mau=res20.y&ky=2016",
+        "/con-no", "/con-no?chon=het&loc=qua-han", "/con-no?loc=cho-duyet", "/con-no?don-vi=xa-an-phu",
+        "/con-no?tim=khongco",
         "/van-ban", "/van-ban?tim=ket+luan", "/van-ban?tim=khongco", "/van-ban/13-nq-tu",
         "/van-ban/20-nq-tw.2008-01-28", "/van-ban/70-kh-hu", "/chi-tieu/res20.B1?ky=2018-Q2",
         "/chi-tieu/res20.B2.1?ky=2008..2018", "/nhiem-vu/hu.G1", "/ton-tai", "/ton-tai?loc=waiting",
@@ -111,7 +113,8 @@ PATHS: dict[str | None, tuple[str, ...]] = {
         "/bao-cao", "/bao-cao?don-vi=dn-may-binh-minh", "/nothing", "/quan-tri/he-thong",
         "/quan-tri/nguoi-dung", "/quan-tri/nguoi-dung/dn",
     ),
-    "kt": ("/", "/ton-tai", "/quan-tri/nhat-ky", "/nhiem-vu/hu.G1"),
+    "ld": ("/", "/con-no"),
+    "kt": ("/", "/con-no", "/ton-tai", "/quan-tri/nhat-ky", "/nhiem-vu/hu.G1"),
     "dn": (
         "/", "/bao-cao", f"/bao-cao/{QUARTER}", "/tien-do", "/chi-tieu/res20.B1", "/duyet",
         "/nhiem-vu/hu.G1",

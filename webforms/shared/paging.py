@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from flask import request
 
+from nqcore.text.folding import fold
 from webforms.shared.posted import whole_number
 
 LINES = 40
@@ -30,13 +31,25 @@ def fits(count: int) -> bool:
     return count <= LINES
 
 
-def paged(lines: Sequence[Line]) -> ListPage[Line]:
-    """The page of `lines` that the address asks for (`trang`); behind the last one the last."""
-    pages = max(1, -(-len(lines) // LINES))
+def paged(lines: Sequence[Line], most: int | None = None) -> ListPage[Line]:
+    """The page of `lines` that the address asks for (`trang`); behind the last one the last. `most`: so many
+    lines has a page (default: LINES)."""
+    length = most or LINES
+    pages = max(1, -(-len(lines) // length))
     number = min(max(1, whole_number(request.args.get("trang")) or 1), pages)
-    return ListPage(tuple(lines[(number - 1) * LINES : number * LINES]), number, pages)
+    return ListPage(tuple(lines[(number - 1) * length : number * length]), number, pages)
 
 
 def sought() -> str:
     """What the address asks to find (`tim`)."""
     return request.args.get("tim", "").strip()[:100]
+
+
+def is_named(text: str, sought: str) -> bool:
+    """Whether the text has every word that is sought, in any order, accents or not.
+
+    >>> is_named("Xã Thạnh Lộc", "loc thanh"), is_named("Xã Thạnh Lộc", "an")
+    (True, True)
+    """
+    folded = fold(text)
+    return all(word in folded for word in fold(sought).split())
