@@ -94,6 +94,10 @@ WHY: dict[str, dict[str, tuple[str, ...]]] = {
         "nqcore/collection/entry/workbook/accounts.py": ("strays[:_SHOWN]",),
         "webforms/admin/content_preview.py": ("units[:NAMED]",),
         "webforms/shared/debts.py": ("found[:MOST]", "several[:EACH]"),
+        "webforms/results/reminder_letters.py": (
+            "one.asked[:REPORTS]",
+            "parts[:REPORTS_IN_LINE]",
+        ),
         "webforms/results/builder_page.py": ("found[:SAID_AT_ONCE]",),
     },
     "text of a known shape is taken apart": {

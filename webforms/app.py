@@ -37,6 +37,7 @@ from webforms.results.builder import pages as builder
 from webforms.results.builder_steps import pages as builder_steps
 from webforms.results.choosing import pages as choosing
 from webforms.results.counts import pages as counts
+from webforms.results.debts import pages as debts
 from webforms.results.directives import pages as directives
 from webforms.results.editions import pages as editions
 from webforms.results.figure_list import pages as figure_list
@@ -80,6 +81,7 @@ PAGES = (
     tables,
     review,
     board,
+    debts,
     directives,
     figure_list,
     figures,

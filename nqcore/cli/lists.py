@@ -249,3 +249,27 @@ def status(workspace: Path, form: str, period: str, today: datetime | None, as_j
                 ),
             )
             echo(status_line(ws, form, period))
+
+
+@main.command()
+@workspace_option
+@click.option("--unit", default=None, help="Only this unit and the units under it.")
+@today_option
+@json_option
+def debts(workspace: Path, unit: str | None, today: datetime | None, as_json: bool) -> None:
+    """What is owed of every period: past due, returned for correction, and the last reminder."""
+    from nqcore.cli.printing.debts import debt_rows, debts_data, debts_line
+
+    with open_here(workspace, today) as ws:
+        found = ws.monitoring.unsettled_reports(unit)
+        if as_json:
+            print_json(debts_data(ws, found))
+        else:
+            print_table(
+                (
+                    *(N_("unit"), N_("name"), N_("report"), N_("due"), N_("days overdue")),
+                    N_("reminded"),
+                ),
+                debt_rows(ws, found),
+            )
+            echo(debts_line(found))

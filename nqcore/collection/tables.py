@@ -15,6 +15,8 @@ EXTENSIONS = "extensions"
 """Later deadlines of single reports."""
 DEADLINES = "deadlines"
 """By form and period ("res20.q|2018-Q3"): the deadline that the office set for all units."""
+REMINDERS = "reminders"
+"""By report: who reminded its unit of it, and when."""
 HISTORY = "history"
 """By record: the periods of forms for which it brought figures in that were approved on paper.
 Under "since": the day from which the office collects, where it was entered (no periods)."""

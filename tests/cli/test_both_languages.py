@@ -295,6 +295,8 @@ CALLS = (
     Call("status --form t.q --period 2018 -w {w}", 2),
     Call("status --form t.q --period nothing -w {w}", 2),
     Call("status -w {w}", 2),
+    Call("debts --today 2018-06-01 -w {w}"),
+    Call("debts --unit nothing -w {w}", 2),
     Call("rollup --form t.q --period 2018-Q1 -w {w}"),
     Call("rollup --form t.q --period 2018-Q1 --boundaries nothing -w {w}", 2),
     Call("rollup --form t.q --period 2018-Q1 --unit nothing -w {w}", 2),

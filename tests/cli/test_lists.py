@@ -23,6 +23,7 @@ LOOKS: dict[str, tuple[list[str], str]] = {
     "indicators": (["indicators"], "res20.C6.2"),
     "one indicator": (["indicators", "C6.2"], "Tổ chức Đảng"),
     "status": (["status", "--form", "res20.q", "--period", "2018-Q3"], "dn-may"),
+    "debts": (["debts"], "past due of"),
     "rollup": (["rollup", "--form", "res20.q", "--period", "2018-Q2"], "res20.A1"),
     "explain": (["explain", "--indicator", "B2.1", "--period", "2018-Q2"], "asked in res20.q"),
     "findings": (

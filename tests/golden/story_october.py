@@ -148,6 +148,10 @@ def notes(story: Story) -> None:
     )
     ws.monitoring.note_task("hu.G4", TaskStatus.DONE, "Đã kiểm tra xong.", by="lanhdao")
     ws.monitoring.note_task("tu13.N1", TaskStatus.DOING, "Tỉnh đang làm.", by="vanphong")
+    # And which units were reminded of what they owe; one of them twice.
+    ws.monitoring.remind(["xa-tan-lap", "xa-phuoc-son"], by="vanphong")
+    story.days.at("2018-10-22 15:00")
+    ws.monitoring.remind(["xa-tan-lap"], by="vanphong")
 
 
 def mappings(story: Story) -> None:

@@ -25,6 +25,7 @@ from nqcore.analysis.report.decisions import printed_verdict, proposals
 from nqcore.analysis.report.sentences import sentence_text
 from nqcore.collection.accounts.access import Action
 from nqcore.collection.archive.backup import last_backups
+from nqcore.collection.tables import REMINDERS
 from nqcore.model.figures import Figure
 from nqcore.model.findings import Text
 from nqcore.model.handovers import Duty
@@ -456,6 +457,15 @@ def _edition(ws: Workspace, id: str) -> Any:
     }
 
 
+def reminders(ws: Workspace, _told: Any) -> Any:
+    """Of which reports units were reminded, by whom and when."""
+    return {
+        report: [[one.by, one.at.isoformat()] for one in given]
+        for report in sorted(str(doc.doc_id) for doc in ws.store.table(REMINDERS))
+        for given in [ws.monitoring.reminders(report)]
+    }
+
+
 def tasks(ws: Workspace, _told: Any) -> Any:
     """How far every task is, who answers for it today, and what was said of it."""
     found = {}
@@ -522,6 +532,7 @@ SECTIONS: Mapping[str, Callable[[Workspace, Any], Any]] = {
         findings,
         editions,
         mappings,
+        reminders,
         tasks,
         plans,
     )

@@ -85,6 +85,8 @@ MATRIX: dict[str, tuple[str, tuple[int, ...]]] = {
     "GET search.find": ("/tim?tim=an+phu", (303, 200, 200, 200, 200, 200, 200, 200)),
     "GET board.board": ("/tien-do", (303, 200, 200, 200, 200, 200, 200, 200)),
     "GET board.spreadsheet": ("/tien-do.xlsx", (303, 200, 200, 200, 200, 200, 200, 200)),
+    "GET debts.listing": ("/con-no", (303, 403, 403, 200, 200, 200, 200, 403)),
+    "POST debts.remind": ("/con-no", (303, 403, 403, 303, 403, 403, 403, 403)),
     "GET directives.listing": ("/van-ban", (303, 200, 200, 200, 200, 200, 200, 200)),
     "GET directives.directive": ("/van-ban/70-kh-hu", (303, 200, 200, 200, 200, 200, 200, 200)),
     "GET figures.explain": (

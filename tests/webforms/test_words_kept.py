@@ -200,6 +200,7 @@ NO_WORDS = {
     "auth.sign_out": "a button",
     "auth.leader_step": "a switch",
     "auth.change_password": "passwords, which are never shown again",
+    "debts.remind": "ticks and a button",
     "evidence.attach": "a file, which its user still has",
     "evidence.remove": "a button",
     "tables.send": "a file, which its user still has",

@@ -21,7 +21,6 @@ from nqcore.model.report_status import ReportStatus
 from nqcore.model.submissions import UNSENT, SubmissionState
 from nqcore.model.units import Unit
 from nqcore.text.dates import write_date
-from nqcore.text.folding import fold
 from webforms.security.page_rules import QUERIED_UNIT, page, this_unit
 from webforms.shared.context import forms, may, workspace
 from webforms.shared.debts import DebtList, debt_list
@@ -36,8 +35,8 @@ from webforms.shared.filters import (
 from webforms.shared.kinds import group_words
 from webforms.shared.labels import CELLS
 from webforms.shared.language import _, cell_word
-from webforms.shared.paging import paged, sought
-from webforms.shared.staff_address import staff_address
+from webforms.shared.paging import is_named, paged, sought
+from webforms.shared.staff_address import opens_here_only, staff_host
 from webforms.shared.unit_events import event_sentence
 
 pages = Blueprint("board", __name__)
@@ -152,6 +151,7 @@ def board() -> str:
         days_left=(min(one.due for one in unsent) - ws.today).days if unsent else None,
         debts=owed,
         reminder=_reminder(found, shown, owed) if may(Action.APPROVE, asked.root.code) else "",
+        opens_here_only=opens_here_only(),
         legend=[cell_words_of(word) for word in CELLS if word in _explained(shown)],
         links=_links(found),
         sentence=event_sentence,
@@ -256,19 +256,13 @@ def _rows(found: Board, shown: Shown, wanted: str, name: str) -> Iterator[BoardR
     words = FILTERS[wanted].standings if wanted in FILTERS else tuple(ReportStatus)
     for group in found.groups:
         for unit, cells in group.rows:
-            if shown[unit.code][-1][0] in words and _is_named(unit, name):
+            if shown[unit.code][-1][0] in words and is_named(unit.name, name):
                 told = (words_of_cell for _word, words_of_cell in shown[unit.code])
                 yield BoardRow(group.kind, unit, tuple(zip(cells, told, strict=True)))
 
 
 def _lines(found: Board, shown: Shown, wanted: str, name: str) -> list[BoardRow | BoardSubtree]:
     return [*_rows(found, shown, wanted, name), *_below(found, wanted, name)]
-
-
-def _is_named(unit: Unit, name: str) -> bool:
-    """Whether its name has every word that is searched for, accents or not."""
-    text = fold(unit.name)
-    return all(word in text for word in fold(name).split())
 
 
 def _by_group(lines: Sequence[BoardRow | BoardSubtree]) -> Mapping[str, Sequence[BoardRow]]:
@@ -285,7 +279,7 @@ def _below(found: Board, wanted: str, name: str) -> Iterator[BoardSubtree]:
     states = FILTERS[wanted].states if wanted in FILTERS else None
     for one in found.subtrees:
         meant = states is None or any(one.current.get(state) for state in states)
-        if meant and _is_named(one.unit, name):
+        if meant and is_named(one.unit.name, name):
             yield one
 
 
@@ -334,7 +328,7 @@ def _reminder(found: Board, shown: Shown, owed: DebtList) -> str:
     else:
         return ""
     ask = _("The units are asked to open {address}, My work, and finish it. Many thanks!")
-    return "\n".join([*lines, ask.format(address=staff_address("").partition("://")[2])])
+    return "\n".join([*lines, ask.format(address=staff_host())])
 
 
 def _reminded(found: Board, unsent: tuple[Obligation, ...]) -> str:

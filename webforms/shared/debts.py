@@ -89,9 +89,21 @@ def debt_list(root: str, besides: tuple[Form, Period] | None = None) -> DebtList
 
 def _debt(one: Obligation, *, titled: bool) -> Debt:
     """`titled`: debts of several forms with such periods are listed, so the form is named too."""
-    ws = workspace()
-    name = period_name(one.period)
-    if titled:
-        name = f"{ws.catalogue.form(one.form).title}, {name}"
-    words = _("{period}, {days} days").format(period=name, days=-one.days_left(ws.today))
-    return Debt(one.submission, words)
+    name = _titled(one.form, one.period) if titled else period_name(one.period)
+    return Debt(one.submission, debt_words(name, one))
+
+
+def debt_words(name: str, one: Obligation) -> str:
+    """ "Quý II/2018, 87 ngày": the report that is overdue, under the name that it is given."""
+    return _("{period}, {days} days").format(period=name, days=-one.days_left(workspace().today))
+
+
+def report_name(form: str, period: Period) -> str:
+    """ "Quý II/2018"; with the title of `form` (an id) before it where the account has several forms with
+    such periods."""
+    several = sum(one.every is period.kind for one in forms()) > 1
+    return _titled(form, period) if several else period_name(period)
+
+
+def _titled(form: str, period: Period) -> str:
+    return f"{workspace().catalogue.form(form).title}, {period_name(period)}"

@@ -102,6 +102,7 @@ DOINGS: Mapping[str, str] = MappingProxyType(
         "save-outline": N_("Saved an outline of reports"),
         "remove-outline": N_("Removed an outline of reports"),
         "note-task": N_("Said how far a task is"),
+        "remind": N_("Recorded that units were reminded"),
         "import": N_("Imported figures"),
         "keep-mapping": N_("Kept a way of reading tables"),
         "drop-mapping": N_("Removed a way of reading tables"),

@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from flask import request
 
+from nqcore.text.folding import fold
 from webforms.shared.posted import whole_number
 
 LINES = 40
@@ -41,3 +42,13 @@ def paged(lines: Sequence[Line], each: int = LINES) -> ListPage[Line]:
 def sought() -> str:
     """What the address asks to find (`tim`)."""
     return request.args.get("tim", "").strip()[:100]
+
+
+def is_named(text: str, sought: str) -> bool:
+    """Whether the text has every word that is sought, in any order, accents or not.
+
+    >>> is_named("Xã Thạnh Lộc", "loc thanh"), is_named("Xã Thạnh Lộc", "an")
+    (True, True)
+    """
+    folded = fold(text)
+    return all(word in folded for word in fold(sought).split())

@@ -36,3 +36,14 @@ def staff_origin() -> str:
 def staff_address(path: str) -> str:
     """`path` under that address; under that of this machine where no other is known."""
     return (staff_origin() or request.host_url.rstrip("/")) + path
+
+
+def staff_host() -> str:
+    """The host of that address with its port, as people type it."""
+    return urlsplit(staff_address("")).netloc
+
+
+def opens_here_only() -> bool:
+    """Whether no other address of the office is known than one that only this machine can open: pages say
+    so beside a text with such an address."""
+    return not staff_origin()

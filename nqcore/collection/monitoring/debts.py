@@ -1,15 +1,17 @@
-"""The debts (*còn nợ*): reports of any period that were not sent although their deadline is over."""
+"""The debts (*còn nợ*): reports of any period that were not sent although their deadline is over, and what
+else of a unit is not settled yet. All of it comes from the one count of reports."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from datetime import date
 
-from nqcore.collection.monitoring.report_counts import count_reports
+from nqcore.collection.monitoring.report_counts import GroupedReport, Ids, grouped_reports
 from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.model.forms import Form
 from nqcore.model.obligations import Obligation
+from nqcore.model.submissions import SubmissionId
 from nqcore.model.units import Unit
 
 _EVERY_PERIOD = 10_000
@@ -28,19 +30,38 @@ class UnitDebts:
         return min(each.due for each in self.reports)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnsettledReports:
+    """The reports of one unit that something is still to be done about: by the unit those `past_due` (not
+    sent although the deadline is over) and those `returned` for correction, by the office those `waiting`
+    for its approval. The oldest first; each tuple may be empty, but not all three."""
+
+    unit: Unit
+    past_due: tuple[Obligation, ...]
+    returned: tuple[Obligation, ...]
+    waiting: Ids
+
+    @property
+    def asked(self) -> tuple[Obligation, ...]:
+        """What the unit is to do something about, and so is reminded of."""
+        return (*self.past_due, *self.returned)
+
+    @property
+    def oldest(self) -> date:
+        """The earliest deadline of what is past due; without that, a day after all others."""
+        return min((each.due for each in self.past_due), default=date.max)
+
+
 def past_due(
     repository: SubmissionRepository, forms: Iterable[Form], units: Set[str]
 ) -> tuple[Obligation, ...]:
     """The reports of `units` (their codes) in all periods of `forms` that `count_reports` calls past due
     today, the newest period first."""
-    today, obligations = repository.clock().date(), repository.obligations
-    owed = [
-        (form, period, sorted(units & obligations.owing_codes(form, period)))
-        for form in forms
-        for period in obligations.current_periods(form, today, _EVERY_PERIOD)
-        if obligations.is_awaited(period)
+    found = [
+        one.obligation
+        for one in _reports(repository, forms, units)
+        if one.group == "past_due" and one.obligation is not None
     ]
-    found = [repository.find(str(id)) for id in count_reports(repository, owed, today).past_due]
     return tuple(sorted(found, key=lambda o: (o.period.end, o.form), reverse=True))
 
 
@@ -59,3 +80,47 @@ def debts(
         if unit.code in by_unit
     ]
     return tuple(sorted(several, key=lambda each: each.oldest))
+
+
+def unsettled_reports(
+    repository: SubmissionRepository, forms: Iterable[Form], units: Iterable[Unit]
+) -> tuple[UnsettledReports, ...]:
+    """What is not settled of `units` in all periods of `forms`: the unit with the oldest debt first, then in
+    the order of `units`. Units with nothing are left out."""
+    by_code = {unit.code: unit for unit in units}
+    asked: dict[str, dict[str, list[Obligation]]] = {}
+    waiting: dict[str, list[SubmissionId]] = {}
+    for one in _reports(repository, forms, by_code.keys()):
+        if one.group == "waiting":
+            waiting.setdefault(one.id.unit, []).append(one.id)
+        elif one.group in ("past_due", "returned") and one.obligation is not None:
+            asked.setdefault(one.id.unit, {}).setdefault(one.group, []).append(one.obligation)
+    found = [
+        UnsettledReports(
+            unit=unit,
+            past_due=_oldest_first(asked.get(code, {}).get("past_due", ())),
+            returned=_oldest_first(asked.get(code, {}).get("returned", ())),
+            waiting=tuple(waiting.get(code, ())),
+        )
+        for code, unit in by_code.items()
+        if code in asked or code in waiting
+    ]
+    return tuple(sorted(found, key=lambda each: each.oldest))
+
+
+def _oldest_first(reports: Iterable[Obligation]) -> tuple[Obligation, ...]:
+    return tuple(sorted(reports, key=lambda o: (o.due, o.period.end, o.form)))
+
+
+def _reports(
+    repository: SubmissionRepository, forms: Iterable[Form], units: Set[str]
+) -> Iterator[GroupedReport]:
+    """The reports that `units` owe in all periods of `forms` that have begun, as they are today."""
+    today, obligations = repository.clock().date(), repository.obligations
+    owed = (
+        (form, period, sorted(units & obligations.owing_codes(form, period)))
+        for form in forms
+        for period in obligations.current_periods(form, today, _EVERY_PERIOD)
+        if obligations.is_awaited(period)
+    )
+    return grouped_reports(repository, owed, today)

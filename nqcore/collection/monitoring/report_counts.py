@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from types import MappingProxyType
+from typing import NamedTuple
 
 from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.model.forms import Form
+from nqcore.model.obligations import Obligation
 from nqcore.model.periods import Period
 from nqcore.model.report_status import ReportStatus, report_status
 from nqcore.model.submissions import SubmissionId, SubmissionState, submission_id
@@ -79,15 +81,45 @@ _GROUPS: Mapping[ReportStatus, str] = MappingProxyType(
 )
 
 
+class GroupedReport(NamedTuple):
+    """A report that is owed, and the group of `ReportCounts` in which it is. `obligation` is None where the
+    group was plain without it: what is accepted, waiting or excluded."""
+
+    group: str
+    id: SubmissionId
+    obligation: Obligation | None
+
+
+def grouped_report(
+    repository: SubmissionRepository, form: Form, period: Period, unit: str, day: date
+) -> GroupedReport:
+    """The report with its group by `day`: "accepted", "past_due" … Its status is that of boards and lists
+    (`report_status`). Raises NotOwed where `unit` does not owe it."""
+    found: Obligation | None = None
+    status = _SENT.get(repository.state(submission_id(period.code, form.id, unit)))
+    if status is None:
+        found = repository.obligation(unit, form, period)
+        status = report_status(found, day).status
+    return GroupedReport(_GROUPS[status], SubmissionId(period.code, form.id, unit), found)
+
+
 def group_of_report(
     repository: SubmissionRepository, form: Form, period: Period, unit: str, day: date
 ) -> str:
-    """The group of `ReportCounts` in which the report is by `day`: "accepted", "past_due" … Its status is
-    that of boards and lists (`report_status`). Raises NotOwed where `unit` does not owe it."""
-    status = _SENT.get(repository.state(submission_id(period.code, form.id, unit)))
-    if status is None:
-        status = report_status(repository.obligation(unit, form, period), day).status
-    return _GROUPS[status]
+    """The group of `grouped_report`."""
+    return grouped_report(repository, form, period, unit, day).group
+
+
+def grouped_reports(
+    repository: SubmissionRepository,
+    owed: Iterable[tuple[Form, Period, Iterable[str]]],
+    day: date,
+) -> Iterator[GroupedReport]:
+    """The reports that units owe, each with its group by `day`: of each form and period, the codes of its
+    units. Raises NotOwed where a unit does not owe its report."""
+    for form, period, units in owed:
+        for unit in units:
+            yield grouped_report(repository, form, period, unit, day)
 
 
 def count_reports(
@@ -95,11 +127,8 @@ def count_reports(
     owed: Iterable[tuple[Form, Period, Iterable[str]]],
     day: date,
 ) -> ReportCounts:
-    """What became by `day` of the reports that units owe: of each form and period, the codes of its units.
-    Raises NotOwed where a unit does not owe its report."""
+    """What became by `day` of the reports of `grouped_reports`, which is given the same."""
     groups: dict[str, list[SubmissionId]] = {}
-    for form, period, units in owed:
-        for unit in units:
-            group = group_of_report(repository, form, period, unit, day)
-            groups.setdefault(group, []).append(SubmissionId(period.code, form.id, unit))
+    for one in grouped_reports(repository, owed, day):
+        groups.setdefault(one.group, []).append(one.id)
     return ReportCounts(**{group: tuple(ids) for group, ids in groups.items()})

@@ -17,9 +17,15 @@ from nqcore.collection.monitoring.approval_queue import (
     awaiting_approval,
     count_waiting,
 )
-from nqcore.collection.monitoring.debts import UnitDebts, debts
+from nqcore.collection.monitoring.debts import (
+    UnitDebts,
+    UnsettledReports,
+    debts,
+    unsettled_reports,
+)
 from nqcore.collection.monitoring.first_steps import FirstSteps, first_steps
 from nqcore.collection.monitoring.plan_matrix import PlanMatrix, plan_matrix
+from nqcore.collection.monitoring.reminders import Reminder, remind, reminders
 from nqcore.collection.monitoring.task_coverage import TaskCoverage, task_coverage
 from nqcore.collection.monitoring.task_progress import (
     TaskOverview,
@@ -175,6 +181,39 @@ class MonitoringService:
         context = self._state.context
         chosen = tuple(context.catalogue.forms.values()) if forms is None else forms
         return debts(context.repository, chosen, root or self._state.root)
+
+    def unsettled_reports(
+        self, root: str | None = None, *, forms: Sequence[Form] | None = None
+    ) -> tuple[UnsettledReports, ...]:
+        """The units under `root` (default: all) with what is past due, returned for correction or waiting for
+        approval, in any period; the oldest debt first. `forms`: only these. Raises UnknownName.
+
+        >>> first = ws.monitoring.unsettled_reports("xa-a")[0]
+        >>> first.unit.code, [owed.period.code for owed in first.past_due][:2], first.waiting
+        ('xa-a', ['2017-Q1', '2017-Q2'], ())
+        """
+        context = self._state.context
+        chosen = tuple(context.catalogue.forms.values()) if forms is None else forms
+        units = context.catalogue.units.subtree(root or self._state.root)
+        return unsettled_reports(context.repository, chosen, units)
+
+    def reminders(self, submission: str) -> tuple[Reminder, ...]:
+        """Who reminded the unit of that report and when, oldest first.
+
+        >>> ws.monitoring.reminders("2017-Q1_s.q_xa-a")
+        ()
+        """
+        return reminders(self._state.store, submission)
+
+    def remind(self, units: Sequence[str], *, by: Account | str) -> tuple[Obligation, ...]:
+        """*Đã nhắc*: record that the account has reminded the units of what each of them is to send now.
+        Gives these reports. Raises NotAllowed, UnknownName.
+
+        >>> done = ws.monitoring.remind(["xa-a"], by="duyet")
+        >>> done[0].submission, ws.monitoring.reminders(done[0].submission)[0].by
+        ('2017-Q1_s.q_xa-a', 'duyet')
+        """
+        return remind(self._state.context.repository, self._state.actor(by), units)
 
     # -- deadlines -------------------------------------------------------------------------------
 
