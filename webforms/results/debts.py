@@ -29,8 +29,8 @@ from webforms.shared.context import forms, may, me, workspace
 from webforms.shared.debts import debt_words, report_name
 from webforms.shared.filters import period_of, unit_name
 from webforms.shared.language import _
-from webforms.shared.staff_address import opens_here_only
 from webforms.shared.paging import ListPage, is_named, paged, sought
+from webforms.shared.staff_address import opens_here_only
 
 pages = Blueprint("debts", __name__)
 

@@ -39,6 +39,8 @@ class ToldTime(NamedTuple):
         """Whether both may mean the same time."""
         if None not in (self.year, other.year) and self.year != other.year:
             return False
+        if not (self.starts or self.ends) or not (other.starts or other.ends):
+            return True  # "đến 2018" says no day of the year
         if self.ends and other.ends:
             begin = self.starts == other.starts or None in (self.starts, other.starts)
             return self.ends == other.ends and begin
@@ -130,9 +132,17 @@ def _within(keys: Sequence[str], one: ToldTime) -> ToldTime:
     if before in ("từ", "kể"):
         day = one.starts or one.ends
         return one._replace(first=first, starts=day, ends=None)
+    if before in ("đến", "tới") and first == one.first and _is_year(keys, one):
+        return one._replace(first=first - 1, starts=None, ends=None)
     if before in _UNTIL or "hết" in keys[first : one.first + 1]:
         return one._replace(first=first - (before in _UNTIL), starts=None)
     return one._replace(first=first)
+
+
+def _is_year(keys: Sequence[str], one: ToldTime) -> bool:
+    """Whether the time is a year alone: "2018", "năm 2018"."""
+    told = [key for key in keys[one.first : one.last + 1] if key != "năm"]
+    return len(told) == 1 and _YEAR.fullmatch(told[0]) is not None
 
 
 def _end(month: int) -> Day:

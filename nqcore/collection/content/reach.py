@@ -11,7 +11,7 @@ from nqcore.errors import N_, Phrase
 from nqcore.model.forms import Form
 from nqcore.model.periods import Period
 from nqcore.model.submissions import SENT, submission_id
-from nqcore.model.units import EVERY_UNIT, Unit
+from nqcore.model.units import Unit
 from nqcore.text.dates import write_date
 
 _EVERY_PERIOD = 10_000
@@ -64,7 +64,7 @@ def _not_owed(after: Context, form: Form, one: AskedFrom) -> Iterator[Phrase]:
     field = next((each for each in form.fields if each.key == one.key), None)
     end = one.first.end
     asking = None if field is None else after.catalogue.asking_for(form, field, end)
-    if asking is None or asking == EVERY_UNIT:
+    if asking is None or not asking.scopes:
         return
     tree, owing = after.obligations.tree(end), after.obligations.owing_codes(form, one.first)
     named = [unit for unit in tree.values() if asking.covers(unit, tree)]

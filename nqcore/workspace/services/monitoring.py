@@ -34,9 +34,9 @@ from nqcore.collection.monitoring.task_progress import (
     task_overview,
 )
 from nqcore.collection.monitoring.timetable import Timetable, drop_day_off, set_day_off, timetable
-from nqcore.collection.submissions.office_start import set_office_start
 from nqcore.collection.search.entries import Entry, entries
 from nqcore.collection.search.everything import FoundThings, Searcher
+from nqcore.collection.submissions.office_start import set_office_start
 from nqcore.errors import N_, Phrase, Translate, UnknownName
 from nqcore.model.forms import Form
 from nqcore.model.obligations import Obligation
