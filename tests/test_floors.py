@@ -195,7 +195,9 @@ FOR_PAGES = (
 
 SHOWN_BY_PAGES: dict[str, set[str]] = {
     "nqcore.analysis.series.figure_table": {"FigureTable", "SeriesRow"},
-    "nqcore.analysis.series.times": {"Time", "TimeStep"},
+    "nqcore.analysis.series.times": {"SeriesTime", "TimeStep"},
+    "nqcore.collection.monitoring.debts": {"UnsettledReports"},
+    "nqcore.collection.monitoring.reminders": {"Reminder"},
     "nqcore.collection.search.entries": {"Entry", "Found"},
     "nqcore.collection.search.everything": {"FoundThings"},
     # rights: who asks for what

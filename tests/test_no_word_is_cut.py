@@ -14,6 +14,8 @@ DIGESTS = ("hash", "sha256", "hexdigest", "digest", "hmac", "folder_mark")
 
 WHY: dict[str, dict[str, tuple[str, ...]]] = {
     "a list of numbers, of units, of files or the like, and no text": {
+        "nqcore/collection/content/reach.py": ("units[:NAMED]",),
+        "webforms/results/search.py": ("found.things[:most]",),
         "nqcore/analysis/findings/reporting.py": ("periods[:with_enough[-1] + 1]",),
         "nqcore/analysis/findings/rule_types/still_zero.py": ("every[:last]",),
         "nqcore/analysis/findings/target_verdicts.py": ("counting[:covered[-1] + 1]",),

@@ -129,6 +129,7 @@ PARTS = {
     *("extend the deadline", "switch the leader's step", "It was taken back already."),
     *("Its period has not begun.", "No form asks for it.", "No period comes before a span."),
     "The plugin that brought it is gone.",
+    "{names} and {count} other units",
     *SYSTEM,
     *(
         "the name of the outline",

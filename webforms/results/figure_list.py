@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response as Answer
 
 from nqcore.analysis.findings.held_targets import HeldTarget
 from nqcore.analysis.series.figure_table import FigureTable, SeriesRow
-from nqcore.analysis.series.times import Time
+from nqcore.analysis.series.times import SeriesTime
 from nqcore.collection.accounts.access import Action
 from nqcore.files.table_xlsx import MEDIA_TYPE, table_workbook
 from nqcore.model.figures import REPORTED, Figure
@@ -52,7 +52,7 @@ class SeriesPart(NamedTuple):
     """The lines of one form that stand on this page, in its sections."""
 
     form: Form
-    times: tuple[Time, ...]
+    times: tuple[SeriesTime, ...]
     heads: tuple[str, ...]
     sections: list[tuple[str, list[SeriesLine]]]
 
@@ -106,7 +106,7 @@ def comma_separated() -> Response:
     return _file(data, asked(), "csv", "text/csv; charset=utf-8")
 
 
-def head(time: Time) -> str:
+def head(time: SeriesTime) -> str:
     """ "2018 (đến 30/9)": the head of a column."""
     name = period_short(time.period)
     if time.until is None:
@@ -177,7 +177,7 @@ def _flat(tables: Sequence[FigureTable]) -> tuple[list[str], list[list[Cell]]]:
     return names, [_cells(table, row, order) for table in tables for row in table.rows]
 
 
-def _cells(table: FigureTable, row: SeriesRow, order: Sequence[Time]) -> list[Cell]:
+def _cells(table: FigureTable, row: SeriesRow, order: Sequence[SeriesTime]) -> list[Cell]:
     figures = {time.code: figure for time, figure in zip(table.times, row.figures, strict=True)}
     one = row.indicator
     cells: list[Cell] = [table.form.title, row.section.title, one.label, one.name, one.measure]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from nqcore.analysis.rollup import Totals
 from nqcore.analysis.rollup.unit_selection import UnitSelection
-from nqcore.analysis.series.times import Time
+from nqcore.analysis.series.times import SeriesTime
 from nqcore.model.figures import Figure
 from nqcore.model.forms import Form, Section
 from nqcore.model.indicators import Indicator
@@ -40,7 +40,7 @@ class FigureTable:
     """The rows of a form, in its order, and the times of their figures."""
 
     form: Form
-    times: tuple[Time, ...]
+    times: tuple[SeriesTime, ...]
     rows: tuple[SeriesRow, ...]
 
     def with_rows(self, rows: tuple[SeriesRow, ...]) -> FigureTable:
@@ -49,7 +49,7 @@ class FigureTable:
 
 
 def figure_table(
-    totals: Totals, form: Form, of: UnitSelection, over: Sequence[Time]
+    totals: Totals, form: Form, of: UnitSelection, over: Sequence[SeriesTime]
 ) -> FigureTable:
     """The table of `form`. Raises UnknownName for a unit that does not exist."""
     rows = tuple(_rows(totals, form, of, over))
@@ -57,7 +57,7 @@ def figure_table(
 
 
 def _rows(
-    totals: Totals, form: Form, of: UnitSelection, over: Sequence[Time]
+    totals: Totals, form: Form, of: UnitSelection, over: Sequence[SeriesTime]
 ) -> Iterator[SeriesRow]:
     for section, codes in totals.lookup.sections_of(form):
         for code in codes:
@@ -71,5 +71,5 @@ def _rows(
                 yield row
 
 
-def _figure(totals: Totals, code: str, time: Time, of: UnitSelection) -> Figure:
+def _figure(totals: Totals, code: str, time: SeriesTime, of: UnitSelection) -> Figure:
     return totals.figure_in_table(code, of.unit, time.code, of.own, of.boundaries, of.scope)

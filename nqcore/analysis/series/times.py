@@ -29,7 +29,7 @@ class TimeStep(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Time:
+class SeriesTime:
     """A column: `period`, and `until`, the last day of its figures where the period has not so many yet."""
 
     period: Period
@@ -43,7 +43,7 @@ class Time:
 
 def times(
     totals: Totals, form: Form, unit: str, step: TimeStep, boundaries: date | None = None
-) -> tuple[Time, ...]:
+) -> tuple[SeriesTime, ...]:
     """All times of the form that have begun by the day of `totals`, oldest first. Within `boundaries` a unit
     speaks for what it is made of, so it has the times of the form. Raises UnknownName for a unit that there
     is not."""
@@ -51,7 +51,7 @@ def times(
         raise UnknownName(kind="unit", name=unit, hint=Phrase(N_("`nq units` lists the units.")))
     found = tuple(_owed(totals, form, unit, boundaries))
     if step is TimeStep.PERIOD or form.every is PeriodKind.YEAR:
-        return tuple(Time(period=period) for period in found)
+        return tuple(SeriesTime(period=period) for period in found)
     return tuple(_years(totals, form, found))
 
 
@@ -68,7 +68,7 @@ def _owed(totals: Totals, form: Form, unit: str, boundaries: date | None) -> Ite
             yield period
 
 
-def _years(totals: Totals, form: Form, periods: Sequence[Period]) -> Iterator[Time]:
+def _years(totals: Totals, form: Form, periods: Sequence[Period]) -> Iterator[SeriesTime]:
     by_year: dict[str, tuple[Period, list[Period]]] = {}
     for period in periods:
         year = _year(totals, form, period)
@@ -76,7 +76,7 @@ def _years(totals: Totals, form: Form, periods: Sequence[Period]) -> Iterator[Ti
     for year, members in by_year.values():
         counting = totals.typed.counting(form, year)
         last = max((one.end for one in counting), default=members[-1].end)
-        yield Time(period=year, until=last if last < year.end else None)
+        yield SeriesTime(period=year, until=last if last < year.end else None)
 
 
 def _year(totals: Totals, form: Form, period: Period) -> Period:

@@ -12,7 +12,7 @@ from nqcore.analysis.rollup.like_for_like import LikeForLike, like_for_like
 from nqcore.analysis.rollup.series_breaks import SeriesBreak
 from nqcore.analysis.rollup.unit_selection import UnitSelection
 from nqcore.analysis.series.figure_table import FigureTable, figure_table
-from nqcore.analysis.series.times import Time, TimeStep, times
+from nqcore.analysis.series.times import SeriesTime, TimeStep, times
 from nqcore.model.figures import REPORTED, Figure, read_boundaries
 from nqcore.model.forms import Form
 from nqcore.model.periods import Period, resolve_directive
@@ -181,7 +181,7 @@ class TotalsService:
         *,
         step: TimeStep | str = TimeStep.YEAR,
         boundaries: date | str = REPORTED,
-    ) -> tuple[Time, ...]:
+    ) -> tuple[SeriesTime, ...]:
         """All times that `table` can have, oldest first.
 
         >>> [time.code for time in ws.totals.times("s.q")]

@@ -44,7 +44,7 @@ def target_of(asked: Asked, indicator: str) -> Target | None:
 
 def overlapping_target_of(asked: Asked, indicator: str) -> Target | None:
     """The same of those whose period has begun by the end of the review and only overlaps the span. What is
-    counted over several years is told with their target only where these begin in the span: a year in which
+    counted over several years is said with their target only where these begin in the span: a year in which
     there was none says nothing of ten years."""
     review = asked.review
     definition = review.indicator(indicator)
