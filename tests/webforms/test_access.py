@@ -198,6 +198,10 @@ MATRIX: dict[str, tuple[str, tuple[int, ...]]] = {
         "/quan-tri/ky/res20.q/2018-Q3/gia-han",
         (401, 403, 403, 403, 403, 403, 403, 422),
     ),
+    "POST start.set_begin": (
+        "/quan-tri/bat-dau/tu-ngay",
+        (401, 403, 403, 403, 403, 403, 403, 422),
+    ),
     "POST start.set_letterhead": (
         "/quan-tri/bat-dau/the-thuc",
         (401, 403, 403, 403, 403, 403, 403, 422),
