@@ -250,9 +250,9 @@ class MonitoringService:
         manage the whole office. Raises NotAllowed, and StartRefused where a report of such a period was
         entered here.
 
-        >>> ws.monitoring.begin_on(date(2018, 1, 1), by="quantri")
+        >>> ws.monitoring.begin_on(date(2017, 10, 1), by="quantri")
         >>> ws.monitoring.first_steps().since
-        datetime.date(2018, 1, 1)
+        datetime.date(2017, 10, 1)
         """
         state = self._state
         set_office_start(state.context.repository, state.actor(by), day, root=state.root)

@@ -53,6 +53,9 @@ def folder(count: int, tmp_path: Path, keys: Path) -> Path:
     with open_workspace(tmp_path / "w") as ws:
         assert len(ws.units) == count + 1
         ws.accounts.set_password("quantri", PASSWORD, by="quantri", at=ws.clock())
+    # The slips lead to the name under which staff reach the office.
+    with (tmp_path / "w" / "workspace.toml").open("a", encoding="utf-8") as file:
+        file.write('hosts = ["bao-cao.an-binh.example"]\n')
     return tmp_path / "w"
 
 

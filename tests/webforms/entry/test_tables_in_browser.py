@@ -38,7 +38,7 @@ def many(quarter: str, workers: tuple[int, int]) -> bytes:
     book, page = tables.sheet(
         [
             [f"TỔNG HỢP LAO ĐỘNG {quarter} NĂM 2018"],
-            ["TT", "Doanh nghiệp", "Lao động", None, "Ghi chú"],
+            ["TT", "Doanh nghiệp", "I. Lao động", None, "Ghi chú"],
             [None, None, "Tổng số công nhân, lao động", "Tham gia BHXH", None],
             [1, NAMES[MAY], workers[0], 1200, "đã đối chiếu"],
             [2, NAMES[GO], workers[1], "—", None],

@@ -14,6 +14,7 @@ TEMPLATES = Path(__file__).parents[3] / "webforms" / "templates"
 SHORT = {
     # a part that is cut off, and where the rest is
     "store.head.hash[:12]": "nq verify prints it whole",
+    "one.acts[:1]": "all of them stand below it, folded",
     "one.hash[:12]": "nq editions --json prints it whole",
     "edition.hash[:26]": "nq editions --json prints it whole",
     "explanation.origins[:200]": "a sentence says to choose a unit or a shorter period",
