@@ -98,7 +98,7 @@ ENGLISH = re.compile(
 VIETNAMESE = re.compile("[À-ỹ]")
 CODES = re.compile(
     r"'[^'\n]*'|`[^`]*`|--[\w-]+|/\S+|\S+@\S+|\bt\.[\w.]+|\[[^\]]*\]|\bmain [\w ]+|\b[A-Z]{2,}\b"
-    r"|\bunit, ?period, ?indicator, ?value\b|^ +[\w-]+  |\b[a-z]+-of-[a-z]+\b"
+    r"|\bunit, ?period, ?indicator, ?value\b|^ +[\w-]+  |\b[a-z]+-of-[a-z]+\b|\benter, lead, [a-z, ]*"
 )
 """What stands for itself in both languages: quoted names, options, paths, codes."""
 

@@ -23,8 +23,8 @@ def people(story: Story) -> None:
     ws, now = story.ws, story.days.now
     for login, name, roles in (
         ("vanphong", "Văn phòng Huyện ủy", [Role.APPROVE, Role.ADMIN]),
-        ("lanhdao", "Thường trực Huyện ủy", [Role.WATCH, Role.WRITE]),
         ("kiemtra", "Kiểm tra, giám sát", [Role.INSPECT]),
+        ("lanhdao", "Thường trực Huyện ủy", [Role.WATCH, Role.WRITE]),
     ):
         ws.accounts.add(login, name, "huyen", roles, units=ws.units, by="nq init", at=now)
     codes = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from nqcore.analysis.report.drafting import PaperDetails
@@ -174,3 +175,4 @@ def history(story: Story) -> None:
         reports = [(owed, {"A1": "7", "A2": "40"})]
         nth = ws.submissions.bring_in(reports, "Báo cáo số 9-BC/HU, ngày 20/01/2018", by="vanphong")
     ws.submissions.take_out(nth, by="vanphong")
+    ws.monitoring.begin_on(date(2018, 1, 1), by="vanphong")
