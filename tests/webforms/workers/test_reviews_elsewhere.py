@@ -31,7 +31,7 @@ from webforms.workers.waiting_line import OF_ONE_ACCOUNT, Ticket
 FORMS, FILES = "application/x-www-form-urlencoded", "multipart/form-data"
 BUILD = {
     "GET builder.show", "GET counts.explain", "GET editions.changes", "GET editions.show",
-    "GET findings.listing", "GET outlines.preview", "GET papers.show", "GET reports.show",
+    "GET findings.listing", "GET outlines.preview", "GET papers.show", "GET reports.show", "GET work.index",
     "POST builder_steps.paper", "POST builder_steps.step", "POST builder_steps.words",
     "POST choosing.choose", "POST editions.freeze", "POST findings.decide",
 }  # fmt: skip
