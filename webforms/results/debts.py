@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -153,8 +153,10 @@ def remind() -> Response:
         )
     else:
         flash(_("No unit was ticked. Choose at least one."), "canh-bao")
-    kept = {key: request.form[key] for key in (*ASKED, "trang") if request.form.get(key)}
-    return redirect(url_for("debts.listing", **kept), 303)  # type: ignore[arg-type]
+    kept: dict[str, Any] = {
+        key: request.form[key] for key in (*ASKED, "trang") if request.form.get(key)
+    }
+    return redirect(url_for("debts.listing", **kept), 303)
 
 
 def _is_meant(one: UnsettledReports, wanted: str) -> bool:

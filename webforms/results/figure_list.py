@@ -99,11 +99,12 @@ def spreadsheet() -> Response:
 @page(Action.READ, QUERIED_UNIT)
 def comma_separated() -> Response:
     """The whole list as CSV that Excel opens: with the mark of UTF-8, whole numbers and points."""
-    head_row, rows = _flat(asked().tables())
+    query = asked()
+    head_row, rows = _flat(query.tables())
     written = StringIO()
     csv.writer(written).writerows([head_row, *([_plain(cell) for cell in row] for row in rows)])
     data = written.getvalue().encode("utf-8-sig", "replace")
-    return _file(data, asked(), "csv", "text/csv; charset=utf-8")
+    return _file(data, query, "csv", "text/csv; charset=utf-8")
 
 
 def head(time: SeriesTime) -> str:
@@ -131,11 +132,13 @@ def _parts(
 
 def _line(query: FigureListQuery, row: SeriesRow) -> SeriesLine:
     ws, code = workspace(), row.indicator.code
-    whole = query.scope == "all"
+    # A verdict is of today and of the whole unit: it stands beside no other figures.
+    if query.scope != "all" or query.as_of is not None:
+        return SeriesLine(row, spark(row.figures), ())
     held = ws.reviews.targets_of_indicator(
         code, query.unit.code, boundaries=query.boundaries or REPORTED
     )
-    return SeriesLine(row, spark(row.figures), held if whole else ())
+    return SeriesLine(row, spark(row.figures), held)
 
 
 def _units(query: FigureListQuery) -> list[Unit]:

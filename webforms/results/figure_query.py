@@ -15,11 +15,10 @@ from nqcore.errors import BoundariesError, UnknownName
 from nqcore.model.figures import REPORTED
 from nqcore.model.forms import Form
 from nqcore.model.units import Unit
-from nqcore.text.folding import fold
 from webforms.results.review_query import AS_OF, BOUNDARIES, as_of, boundaries
 from webforms.security.page_rules import this_unit
 from webforms.shared.context import forms, workspace
-from webforms.shared.paging import sought
+from webforms.shared.paging import is_named, sought
 
 MOST = {TimeStep.YEAR: 11, TimeStep.PERIOD: 8}
 """So many times stand side by side."""
@@ -90,12 +89,11 @@ class FigureListQuery(NamedTuple):
 
 def _named(rows: Sequence[SeriesRow], words: str) -> tuple[SeriesRow, ...]:
     """The rows whose label, name or section has every word, with accents or without."""
-    wanted = fold(words).split()
-
-    def text(row: SeriesRow) -> str:
-        return fold(f"{row.indicator.label} {row.indicator.name} {row.section.title}")
-
-    return tuple(row for row in rows if all(word in text(row) for word in wanted))
+    return tuple(
+        row
+        for row in rows
+        if is_named(f"{row.indicator.label} {row.indicator.name} {row.section.title}", words)
+    )
 
 
 def asked() -> FigureListQuery:

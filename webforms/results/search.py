@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 
 from nqcore.collection.search.entries import Entry, Found
 from nqcore.collection.search.everything import FoundThings
@@ -65,6 +65,8 @@ class Group(NamedTuple):
 def find() -> str:
     """What has the words, by kind; with `loai` all of one kind."""
     text, kind = sought(), request.args.get("loai", "")
+    if kind and kind not in {*Found}:
+        abort(404)
     found = workspace().monitoring.search(text, me(), _)
     chosen = [one for one in found if not kind or one.kind == kind]
     return render_template(

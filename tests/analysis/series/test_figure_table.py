@@ -115,9 +115,10 @@ def test_only_what_had_been_accepted_by_the_day_counts(ws: Workspace) -> None:
 
 
 @pytest.mark.parametrize(
-    "asked", [{"form": "no"}, {"form": "s.q", "upto": "2018-Q9"}, {"form": "s.q", "unit": "no"}]
+    ("form", "unit", "upto"), [("no", "top", None), ("s.q", "top", "2018-Q9"), ("s.q", "no", None)]
 )
-def test_what_there_is_not_is_refused(ws: Workspace, asked: dict[str, str]) -> None:
-    form = asked.pop("form")
+def test_what_there_is_not_is_refused(
+    ws: Workspace, form: str, unit: str, upto: str | None
+) -> None:
     with pytest.raises(UnknownName):
-        ws.totals.table(form, **asked)  # type: ignore[arg-type]
+        ws.totals.table(form, unit, upto=upto)

@@ -143,3 +143,10 @@ def test_an_office_without_a_report_says_when_figures_will_stand_here(
 ) -> None:
     words = visit("vp").get("/so-lieu").words
     assert "chưa có" in words.casefold()
+
+
+@pytest.mark.parametrize("query", ["tinh-den=2018-07-01", "pham-vi=own", "pham-vi=kinds=commune"])
+def test_a_verdict_of_today_stands_beside_no_other_figures(clerk: Visitor, query: str) -> None:
+    """A target is of the whole unit, and its verdict is that of today."""
+    assert "lộ trình" in clerk.get("/so-lieu?tim=A4").words
+    assert "lộ trình" not in clerk.get(f"/so-lieu?tim=A4&{query}").words
