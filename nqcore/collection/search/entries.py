@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from nqcore.catalogue import Catalogue
 from nqcore.collection.accounts.access import Account
@@ -77,7 +78,13 @@ def entries(catalogue: Catalogue) -> tuple[Entry, ...]:
 
 def people(accounts: Iterable[Account]) -> tuple[Entry, ...]:
     """The accounts, found by name and login."""
-    return tuple(entry(Found.PERSON, one.login, one.name, unit=one.unit) for one in accounts)
+    return tuple(_person(one.login, one.name, one.unit) for one in accounts)
+
+
+@lru_cache(maxsize=20_000)
+def _person(login: str, name: str, unit: str) -> Entry:
+    """Kept: to fold the names of thousands of accounts takes longer than to search in them."""
+    return entry(Found.PERSON, login, name, unit=unit)
 
 
 def _units(catalogue: Catalogue) -> Iterator[Entry]:

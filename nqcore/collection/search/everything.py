@@ -40,9 +40,11 @@ class Searcher:
         """What has every word of `text`, by kind; kinds of which nothing was found are left out."""
         query = Query(text)
         found: dict[Found, list[Entry]] = {kind: [] for kind in Found}
-        for one in find(query, self._visible()):
+        visible = tuple(self._visible())
+        for one in find(query, visible):
             found[one.kind].append(one)
-        found[Found.REPORT] += self._reports(query)
+        units = [one for one in visible if one.kind is Found.UNIT]
+        found[Found.REPORT] += self._reports(query, units)
         return tuple(
             FoundThings(kind=kind, things=tuple(things)) for kind, things in found.items() if things
         )
@@ -69,9 +71,8 @@ class Searcher:
             if one.unit in units and account.may(Action.MANAGE, one.unit, units):
                 yield one
 
-    def _reports(self, query: Query) -> tuple[Entry, ...]:
+    def _reports(self, query: Query, units: Sequence[Entry]) -> tuple[Entry, ...]:
         repository = self.repository
-        units = [one for one in self._visible() if one.kind is Found.UNIT]
         periods = named_periods(
             forms_of(repository, self.account),
             repository.obligations,
