@@ -55,21 +55,31 @@ class Searcher:
 
     def _visible(self) -> Iterator[Entry]:
         units, account = self._catalogue.units, self.account
-        asked = {
-            figure.indicator
-            for form in forms_of(self.repository, account)
-            for figure in form.figures
-        }
+        asked = self._asked()
         for one in self.things:
             if one.unit and not units.contains(account.unit, one.unit):
                 continue
-            computed = one.kind is Found.INDICATOR and self._catalogue.indicators[one.id].computed
-            if one.kind is Found.INDICATOR and not computed and one.id not in asked:
+            if one.kind is Found.INDICATOR and one.id not in asked:
                 continue
             yield one
         for one in people(self.accounts):
             if one.unit in units and account.may(Action.MANAGE, one.unit, units):
                 yield one
+
+    def _asked(self) -> set[str]:
+        """The indicators that the forms of the account ask for, and those computed of them."""
+        forms = forms_of(self.repository, self.account)
+        found = {figure.indicator for form in forms for figure in form.figures}
+        # In the order of the catalogue a computed one may stand before its parts.
+        while more := {
+            code
+            for code, one in self._catalogue.indicators.items()
+            if one.formula
+            and code not in found
+            and found & {ref.code for ref in one.formula.references}
+        }:
+            found |= more
+        return found
 
     def _reports(self, query: Query, units: Sequence[Entry]) -> tuple[Entry, ...]:
         repository = self.repository

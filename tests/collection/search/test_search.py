@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nqcore.collection.accounts.access import Role
 from nqcore.collection.reorganisation.change_request import ChangeRequest
 from nqcore.collection.search.entries import Entry, Found, entry
 from nqcore.collection.search.finding import Query, find
@@ -114,3 +115,28 @@ def test_a_unit_is_found_by_the_names_that_it_had(tmp_path: Path) -> None:
     assert ("xa-b", "Xã Bình An", "Xã Bình Minh") in [
         (one.id, one.name, one.detail) for one in found.things
     ]
+
+
+@pytest.mark.parametrize(
+    ("forms", "labels"), [((), {"B2", "B2.1"}), (("res20.q",), {"B2", "B2.1"}), (("hu.nv",), set())]
+)
+def test_an_account_for_some_forms_finds_only_the_indicators_of_these(
+    demo_copy: Path, forms: tuple[str, ...], labels: set[str]
+) -> None:
+    with open_workspace(demo_copy) as ws:
+        ws.accounts.add(
+            "mot",
+            "Một biểu",
+            "huyen",
+            [Role.APPROVE],
+            units=ws.units,
+            by="x",
+            at=ws.clock(),
+            forms=forms,
+        )
+        found = {
+            kind.kind: kind.things for kind in ws.monitoring.search("bao hiem xa hoi", "mot", VI)
+        }
+    shown = {one.id.removeprefix("res20.") for one in found.get(Found.INDICATOR, ())}
+    assert shown & {"B2", "B2.1"} == labels
+    assert labels or not shown
