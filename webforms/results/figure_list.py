@@ -24,7 +24,7 @@ from nqcore.model.units import Unit
 from nqcore.text.dates import write_day
 from nqcore.text.printable import printable
 from webforms.results.charts import Spark, spark
-from webforms.results.figure_query import OWN, FigureListQuery, asked
+from webforms.results.figure_list_query import OWN, FigureListQuery, asked
 from webforms.results.figures import address
 from webforms.security.page_rules import QUERIED_UNIT, page
 from webforms.shared.context import forms, may, workspace

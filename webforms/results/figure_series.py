@@ -12,8 +12,8 @@ from nqcore.model.figures import REPORTED, Figure
 from nqcore.model.periods import Period, PeriodKind
 from nqcore.model.targets import Target
 from nqcore.text.numbers import write_figure
-from webforms.results.asked_figure import FigureQuery
 from webforms.results.charts import LETTER, LineChart, line
+from webforms.results.figure_query import FigureQuery
 from webforms.shared.context import workspace
 from webforms.shared.filters import period_of, period_short
 from webforms.shared.language import _

@@ -18,7 +18,7 @@ from nqcore.model.figures import REPORTED, Figure
 from nqcore.model.indicators import Indicator
 from nqcore.model.periods import Period
 from nqcore.model.units import EVERY_UNIT, Unit
-from webforms.results.asked_figure import FigureQuery
+from webforms.results.figure_query import FigureQuery
 from webforms.results.figure_series import drawn_series
 from webforms.results.review_query import AS_OF, BOUNDARIES, Offered, as_of, boundaries, periods
 from webforms.security.page_rules import QUERIED_UNIT, page, this_unit
