@@ -10,6 +10,7 @@ from nqcore.catalogue.api_version import API_VERSION
 from nqcore.catalogue.scaffold import BadPluginName, FolderTaken, write_plugin
 from nqcore.testing import check_plugin
 from tests.cli.test_plugins import run
+from tests.support.today import this_quarter
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -25,7 +26,8 @@ def test_a_fresh_scaffold_is_a_district_that_can_collect(scaffold: Path, tmp_pat
     code, text = run("init", tmp_path / "ws", "--plugin", "nq_tan_hoa")
     assert code == 0
     assert "2 units, 1 forms, 1 indicators" in text
-    code, text = run("status", "-w", tmp_path / "ws", "--form", "tan-hoa.q", "--period", "2026-Q1")
+    asked = ("--form", "tan-hoa.q", "--period", this_quarter())
+    code, text = run("status", "-w", tmp_path / "ws", *asked)
     assert code == 0
     assert "tan-hoa-xa-mot" in text
 

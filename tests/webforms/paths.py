@@ -165,6 +165,9 @@ NOT_PAGES = {
     "papers.show",
     "tables.show",
     "outlines.preview",
+    "figure_list.all_indicators",
+    "figure_list.comma_separated",
+    "figure_list.spreadsheet",
 }
-"""Endpoints that answer with a file or a word, or show a page only after the first of two steps
-(test_accessible.py takes that step)."""
+"""Endpoints that answer with a file, a word or another address, or show a page only after the first
+of two steps (test_accessible.py takes that step)."""

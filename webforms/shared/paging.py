@@ -31,9 +31,10 @@ def fits(count: int) -> bool:
     return count <= LINES
 
 
-def paged(lines: Sequence[Line], each: int = LINES) -> ListPage[Line]:
-    """The page of `lines` that the address asks for (`trang`), with `each` of them; behind the last one the
-    last."""
+def paged(lines: Sequence[Line], each: int | None = None) -> ListPage[Line]:
+    """The page of `lines` that the address asks for (`trang`), with `each` of them (otherwise `LINES`);
+    behind the last one the last."""
+    each = each or LINES
     pages = max(1, -(-len(lines) // each))
     number = min(max(1, whole_number(request.args.get("trang")) or 1), pages)
     return ListPage(tuple(lines[(number - 1) * each : number * each]), number, pages)

@@ -80,7 +80,7 @@ def test_what_is_accepted_later_does_not_speak_by_an_earlier_clock(
         date(2018, 4, 8),
         corrected.report(**REVIEW, today=date(2018, 4, 8), as_of=date(2018, 4, 8)).report.coverage,
     )
-    assert "chưa báo cáo nào trong 5 báo cáo" in early.report.coverage
+    assert "Chưa báo cáo nào trong 5 báo cáo" in early.report.coverage
     assert "từ 1 trong 5 báo cáo" in corrected.report(**REVIEW).report.coverage
 
 

@@ -57,7 +57,7 @@ def test_the_day_goes_on_through_the_links(visit, later) -> None:
                 seen.append(link)
     (file,) = {link for link in seen if ".json?" in link}
     data = json.loads(office.client.get(file).data)
-    assert "chưa báo cáo nào trong " in data["coverage"]
+    assert "Chưa báo cáo nào trong " in data["coverage"]
     for link in {link.partition("?")[0]: link for link in seen}.values():
         assert office.client.get(link).status_code == 200, link
 
