@@ -170,6 +170,11 @@ class EntrySheet:
         """How many number boxes there are."""
         return sum(len(section.figures) for section in self.sections)
 
+    def lacks(self, row: EntryRow) -> bool:
+        """Whether the row is empty in a report that is not filled in any more: the question began later
+        than the report was sent, or its figures were brought in without this one."""
+        return row.blank and not self.open
+
     @property
     def unusual(self) -> tuple[EntryRow, ...]:
         """The rows with a warning: what an approver looks at first."""

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from nqcore.collection.accounts.access import Role
 from nqcore.workspace.facade import Workspace
-from tests.support.questions import PASSWORD, REPORT, office
+from tests.support.questions import PASSWORD, REPORT, answer, office
+from tests.support.small import NOON
 from tests.support.twenty import app_of, serving
 from tests.support.visitor import Page, Visitor
 from tests.webforms.browsing import browser
@@ -98,6 +100,21 @@ def test_ticks_that_another_user_has_set_are_kept_when_one_chooses_them(ws: Work
     revision = ws.submissions.repository.revision(report)
     assert revision is not None
     assert revision.answers["K1"] == ("chu",)
+
+
+def test_a_question_that_came_after_the_report_was_sent_is_no_empty_answer(ws: Workspace) -> None:
+    answer(ws, "xa-a", QC="yes", HN="1/3/2018")
+    day = {"form": "s.hoi", "section": "C", "type": "day", "key": "KT", "label": "Ngày kiểm tra"}
+    day |= {"since": date(2018, 1, 1), "basis": "Công văn 5"}
+    ws.accounts.add("qt", "Quản trị", "top", [Role.ADMIN], units=ws.units, by="test", at=NOON)
+    ws.content.apply(ws.content.plan([("question", day)]), by="qt")
+    ws.save_draft("xa-b", "s.hoi", "2018-Q1", {"QC": "yes"}, by="binh")
+    seen = signed_in(ws, "nam").get(SHOW).words
+    assert "Ngày kiểm tra Không có trong báo cáo này" in seen
+    assert seen.count("Không có trong báo cáo này") == 1
+    draft = signed_in(ws, "nam").get(SHOW.replace("xa-a", "xa-b")).words
+    assert "Ngày kiểm tra" in draft
+    assert "Không có trong báo cáo này" not in draft
 
 
 @pytest.mark.browser
