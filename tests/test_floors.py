@@ -318,6 +318,7 @@ PURE_FOR_PAGES: dict[str, set[str]] = {
     # a mapping as one field of a form
     "nqcore.workspace.table_import.mapping": {"read_mapping", "written_mapping"},
     # a definition as a table, as the boxes of its page say it
+    "nqcore.catalogue.form_tables": {"question_type"},
     "nqcore.catalogue.item_kinds": {"item_text", "table_of"},
     # the secret that signs cookies lies beside the key of the journal; only the application asks
     "nqcore.store.secret": {"load_secret", "make_secret", "secret_file"},

@@ -38,6 +38,7 @@ NO_ERRORS = (
     "nqcore/analysis/rollup/",
     "nqcore/model/indicators.py",
     "nqcore/model/kind_words.py",
+    "nqcore/model/choice_words.py",
     "nqcore/model/rule_names.py",
     "nqcore/model/period_names.py",
     "nqcore/model/change_sentences.py",

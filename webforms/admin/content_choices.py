@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
-from types import MappingProxyType
 from typing import TypeVar
 
+from nqcore.catalogue.form_tables import question_type
 from nqcore.catalogue.item_kinds import Item
-from nqcore.errors import N_
+from nqcore.model.choice_words import DIRECTION_LABELS, FINDING_LABELS, QUESTION_LABELS
 from nqcore.model.directives import Directive
 from nqcore.model.fields import AnyField, FigureField
-from nqcore.model.findings import FindingKind
 from nqcore.model.forms import Form
 from nqcore.model.indicators import (
     OVER_TIME_LABELS,
     OVER_UNITS_LABELS,
-    Direction,
     Indicator,
 )
 from nqcore.model.periods import EVERY, PeriodKind
@@ -32,34 +30,6 @@ from webforms.shared.language import _
 E = TypeVar("E", bound=StrEnum)
 Listed = list[tuple[str, str]]
 
-DIRECTIONS: Mapping[Direction, str] = MappingProxyType(
-    {
-        Direction.NEUTRAL: N_("neither more nor less is better"),
-        Direction.UP: N_("more is better"),
-        Direction.DOWN: N_("less is better"),
-    }
-)
-FINDINGS: Mapping[FindingKind, str] = MappingProxyType(
-    {
-        FindingKind.RESULT: N_("a result"),
-        FindingKind.SHORTCOMING: N_("a shortcoming"),
-    }
-)
-
-
-ANSWERED: Mapping[str, str] = MappingProxyType(
-    {
-        "figures": N_("a figure"),
-        "document": N_("number and date of a plan"),
-        "tasks": N_("how far a task is"),
-        "choices": N_("ticks"),
-        "yes_no": N_("yes or no"),
-        "day": N_("a day"),
-        "narrative": N_("words"),
-    }
-)
-"""How the types of fields are answered."""
-
 
 def of_words(words: Mapping[E, str]) -> Choices:
     """The members of an enumeration with their words."""
@@ -67,7 +37,7 @@ def of_words(words: Mapping[E, str]) -> Choices:
 
 
 AIM, OVER_UNIT, TIME = of_words(AIMS), of_words(OVER_UNITS_LABELS), of_words(OVER_TIME_LABELS)
-DIRECTION, FINDING, LINK = of_words(DIRECTIONS), of_words(FINDINGS), of_words(LINKS)
+DIRECTION, FINDING, LINK = of_words(DIRECTION_LABELS), of_words(FINDING_LABELS), of_words(LINKS)
 
 
 def each_or_all() -> Listed:
@@ -230,7 +200,7 @@ def _directive(id: str) -> str:
 def question_row(field: AnyField) -> tuple[str, str, str, str, str]:
     """A question on the page of its form: key, words, measure or how it is answered, and its days."""
     catalogue = workspace().catalogue
-    answered = _(ANSWERED[field.toml])
+    answered = _(QUESTION_LABELS[question_type(type(field))])
     if isinstance(field, FigureField):
         answered = catalogue.indicators[field.indicator].measure
     days = [write_date(day) if day else "" for day in (field.since, field.until)]

@@ -7,27 +7,13 @@ from types import MappingProxyType
 from typing import Any
 
 from nqcore.errors import N_
+from nqcore.model.choice_words import RULE_LABELS
 from nqcore.model.indicators import row_label
 from nqcore.model.rule_names import names_in_braces
 from nqcore.model.rules import RULE_TYPES, RuleTypeDeclaration
 from webforms.admin import content_choices as lists
 from webforms.admin.content_boxes import BoxType, ContentBox
 from webforms.admin.content_units import BASIS, units_boxes
-
-RULE_WORDS: Mapping[str, str] = MappingProxyType(
-    {
-        "still-zero": N_("Rule: still none, or below its target"),
-        "gaps": N_("Rule: units without any for several periods"),
-        "same-complaint": N_("Rule: several units say the same difficulty"),
-        "grown": N_("Rule: better over the years (risen, or fallen where less is better)"),
-        "total": N_("Rule: how much was done"),
-        "target": N_("Rule: a target reached or missed"),
-        "plans": N_("Rule: plans issued or missing"),
-        "answers": N_("Rule: units that answered so"),
-        "days": N_("Rule: the days that units gave"),
-    }
-)
-"""What each type of rules looks for."""
 
 CASE_WORDS: Mapping[str, str] = MappingProxyType(
     {
@@ -140,7 +126,7 @@ def _shape(type: str, declared: RuleTypeDeclaration) -> Mapping[str, Any]:
     return {
         "slug": f"quy-tac-{type}",
         "kind": "rule",
-        "words": RULE_WORDS[type],
+        "words": RULE_LABELS[type],
         "says": {"type": type},
         "boxes": tuple(_rule_boxes(type, declared)),
     }

@@ -8,12 +8,12 @@ from types import MappingProxyType
 from nqcore.analysis.report.decisions import Selection
 from nqcore.collection.accounts.access import Role
 from nqcore.errors import N_, NP_
-from nqcore.model.directives import LinkKind
+from nqcore.model.choice_words import AIM_LABELS, LINK_LABELS
 from nqcore.model.kind_words import KIND_LABELS, SECTOR_LABELS
 from nqcore.model.periods import PeriodKind
 from nqcore.model.report_status import ReportStatus
 from nqcore.model.submissions import Step, SubmissionState
-from nqcore.model.targets import STATUS_LABELS, TARGET_STATE_LABELS, Aim
+from nqcore.model.targets import STATUS_LABELS, TARGET_STATE_LABELS
 
 STATES: Mapping[SubmissionState | None, tuple[str, str]] = MappingProxyType(
     {
@@ -149,24 +149,13 @@ KINDS = KIND_LABELS
 
 SECTORS = SECTOR_LABELS
 
-LINKS: Mapping[LinkKind, str] = MappingProxyType(
-    {
-        LinkKind.IMPLEMENTS: N_("carries out"),
-        LinkKind.CONCLUDES: N_("concludes on"),
-        LinkKind.REPLACES: N_("replaces"),
-        LinkKind.AMENDS: N_("amends"),
-        LinkKind.GOES_WITH: N_("goes with"),
-        LinkKind.GUIDED_BY: N_("is guided by"),
-    }
-)
+LINKS = LINK_LABELS
 
 STATUSES = STATUS_LABELS
 
 TARGET_STATES = TARGET_STATE_LABELS
 
-AIMS: Mapping[Aim, str] = MappingProxyType(
-    {Aim.AT_LEAST: N_("at least"), Aim.AT_MOST: N_("at most")}
-)
+AIMS = AIM_LABELS
 
 PERIOD_KINDS: Mapping[PeriodKind, str] = MappingProxyType(
     {

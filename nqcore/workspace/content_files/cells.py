@@ -14,13 +14,14 @@ from decimal import Decimal
 from typing import Any
 
 from nqcore.catalogue.toml_table import Wrong
-from nqcore.errors import N_, NqError, Phrase
+from nqcore.errors import N_, NqError, Phrase, Translate, in_a_row
 from nqcore.files.spreadsheets import CellKind, SheetCell
 from nqcore.text.characters import find_unstorable
 from nqcore.text.dates import read_date, write_date
 from nqcore.text.folding import fold, nfc
 from nqcore.text.numbers import canonical, read_figure
 from nqcore.workspace.content_files.columns import ContentColumn, Shape
+from nqcore.workspace.content_files.languages import languages
 
 AS_TOML = "toml:"
 _ESCAPE_OF_XML = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -37,15 +38,16 @@ Given = str | Decimal
 # -- writing ---------------------------------------------------------------------------------------
 
 
-def cell_of(column: ContentColumn, value: Any) -> Given:
-    """What the cell of a column holds for a value as a definition file has it."""
+def cell_of(column: ContentColumn, value: Any, translate: Translate) -> Given:
+    """What the cell of a column holds for a value as a definition file has it; what can be chosen
+    stands there in the words of `translate`."""
     if isinstance(value, int) and not isinstance(value, bool) and column.shape in _NUMBERS:
         figure = Decimal(value)
         return figure if _fits(figure) else _escaped(value)
     if column.shape is Shape.NUMBER and value != _NONE:
         figure = Decimal(value)
         return figure if _fits(figure) and canonical(figure) == value else _escaped(value)
-    text = _shown(column, value)
+    text = _shown(column, value, translate)
     return text if text and _is_plain(text) and _reads_as(column, text, value) else _escaped(value)
 
 
@@ -71,7 +73,7 @@ def _is_plain(text: str) -> bool:
     return not odd and not text.startswith(AS_TOML)
 
 
-def _shown(column: ContentColumn, value: Any) -> str | None:
+def _shown(column: ContentColumn, value: Any, translate: Translate) -> str | None:
     """The value as people read it; None where it has no such form."""
     if isinstance(value, bool):
         return "có" if value else "không"
@@ -80,12 +82,14 @@ def _shown(column: ContentColumn, value: Any) -> str | None:
     if column.shape is Shape.TABLES:
         return ",\n".join(map(inline, value))
     if isinstance(value, str):
-        return value
+        return column.shown(value, translate)
     if column.shape is Shape.SENTENCES and isinstance(value, Mapping):
         return "\n".join(f"{case}: {words}" for case, words in value.items())
     if column.shape is Shape.PAIRS:
         return "\n".join(" | ".join(_part(column, name, one) for name in one) for one in value)
-    return "\n".join(map(str, value)) if isinstance(value, list) else None
+    if not isinstance(value, list):
+        return None
+    return "\n".join(column.shown(str(one), translate) for one in value)
 
 
 def _part(column: ContentColumn, name: str, pair: Mapping[str, Any]) -> str:
@@ -152,12 +156,25 @@ def _read(column: ContentColumn, text: str) -> Any:
     if column.shape is Shape.TABLES:
         return _toml(f"[{stripped}]")
     if column.shape is Shape.LINES:
-        return [line.strip() for line in text.splitlines() if line.strip()]
+        return [_line(column, line.strip()) for line in text.splitlines() if line.strip()]
     if column.shape is Shape.PAIRS:
         return [_pair(column, line) for line in text.splitlines() if line.strip()]
     if column.shape is Shape.SENTENCES:
         return dict(_sentence(line) for line in text.splitlines() if line.strip())
-    return _one(column.shape, stripped)
+    return _chosen(column, stripped) if column.words else _one(column.shape, stripped)
+
+
+def _line(column: ContentColumn, text: str) -> str:
+    return column.code_of(text, languages()) or text
+
+
+def _chosen(column: ContentColumn, text: str) -> str:
+    found = column.code_of(text, languages())
+    if found is None:
+        words = in_a_row(*map(Phrase, column.words.values()))
+        known = Phrase(N_("choose one of: {words}"), {"words": words})
+        raise Wrong(Phrase(N_("is “{text}”"), {"text": text}), known)
+    return found
 
 
 def _one(shape: Shape, text: str) -> Any:

@@ -7,20 +7,27 @@ belongs to.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Any
 
-from nqcore.catalogue.form_tables import QUESTION_TYPES
 from nqcore.errors import N_, Translate
-from nqcore.model.directives import LinkKind
-from nqcore.model.findings import FindingKind, Joins
-from nqcore.model.indicators import Direction, OverTime, OverUnits
-from nqcore.model.periods import HolidayRule, PeriodKind
-from nqcore.model.rules import RULE_TYPES
-from nqcore.model.targets import Aim
-from nqcore.model.units import BUILT_IN_KINDS, Sector
+from nqcore.model.choice_words import (
+    AIM_LABELS,
+    DIRECTION_LABELS,
+    FINDING_LABELS,
+    HOLIDAY_LABELS,
+    JOINS_LABELS,
+    LINK_LABELS,
+    QUESTION_LABELS,
+    RULE_LABELS,
+)
+from nqcore.model.indicators import OVER_TIME_LABELS, OVER_UNITS_LABELS
+from nqcore.model.kind_words import KIND_LABELS, SECTOR_LABELS
+from nqcore.model.periods import EVERY
+from nqcore.text.folding import fold
 
 
 class Shape(StrEnum):
@@ -55,18 +62,32 @@ HINTS: Mapping[Shape, str] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContentColumn:
-    """A column. `heading`: msgids, printed one after the other; `choices`: the words that it takes (empty:
-    any); `parts`: of pairs, their two keys with the shape of each."""
+    """A column. `heading`: msgids, printed one after the other; `words`: what can be chosen, by the code of a
+    definition file, as msgids (empty: any text); in a column of lines other codes can stand beside them.
+    `parts`: of pairs, their two keys with the shape of each."""
 
     key: str
     heading: tuple[str, ...]
     shape: Shape = Shape.TEXT
-    choices: tuple[str, ...] = ()
+    words: Mapping[str, str] = field(default_factory=dict)
     parts: tuple[tuple[str, Shape], ...] = ()
 
     def title(self, translate: Translate) -> str:
         """The heading in the language of `translate`."""
         return " – ".join(map(translate, self.heading))
+
+    def shown(self, code: str, translate: Translate) -> str:
+        """The words for what was chosen; what has none as it is."""
+        return translate(self.words[code]) if code in self.words else code
+
+    def code_of(self, text: str, languages: Iterable[Translate]) -> str | None:
+        """The code of what was chosen, written as its code or in the words of one of the languages; None
+        where nothing is called so."""
+        wanted = fold(text)
+        for code, msgid in self.words.items():
+            if wanted in {fold(code), *(fold(each(msgid)) for each in languages)}:
+                return code
+        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,14 +107,22 @@ def _column(key: str, *heading: str, shape: Shape = Shape.TEXT) -> ContentColumn
     return ContentColumn(key=key, heading=heading, shape=shape)
 
 
-def _one_of(key: str, heading: str, choices: type[StrEnum]) -> ContentColumn:
-    return ContentColumn(key=key, heading=(heading,), choices=tuple(one.value for one in choices))
+def _one_of(key: str, *heading: str, words: Mapping[Any, str]) -> ContentColumn:
+    return ContentColumn(key=key, heading=heading, words=_by_code(words))
+
+
+def _by_code(words: Mapping[Any, str]) -> Mapping[str, str]:
+    return MappingProxyType({str(one): msgid for one, msgid in words.items()})
+
+
+def _lines_of(key: str, *heading: str, words: Mapping[Any, str]) -> ContentColumn:
+    return ContentColumn(key=key, heading=heading, shape=Shape.LINES, words=_by_code(words))
 
 
 def _scope(key: str, heading: str) -> tuple[ContentColumn, ...]:
     return (
-        _column(f"{key}.kinds", heading, N_("kinds of units"), shape=Shape.LINES),
-        _column(f"{key}.sectors", heading, N_("sectors"), shape=Shape.LINES),
+        _lines_of(f"{key}.kinds", heading, N_("kinds of units"), words=KIND_LABELS),
+        _lines_of(f"{key}.sectors", heading, N_("sectors"), words=SECTOR_LABELS),
         _column(f"{key}.units", heading, N_("codes of units"), shape=Shape.LINES),
         _column(f"{key}.within", heading, N_("within the unit")),
     )
@@ -101,17 +130,12 @@ def _scope(key: str, heading: str) -> tuple[ContentColumn, ...]:
 
 def _due(key: str) -> tuple[ContentColumn, ...]:
     heading = N_("Deadline")
-    rules = tuple(rule.value for rule in HolidayRule)
     return (
         _column(f"{key}.day", heading, N_("day of the month"), shape=Shape.WHOLE),
         _column(f"{key}.months_after", heading, N_("months after the period"), shape=Shape.WHOLE),
         _column(f"{key}.working_days", heading, N_("working days"), shape=Shape.WHOLE),
-        ContentColumn(
-            key=f"{key}.on_holiday", heading=(heading, N_("on a public holiday")), choices=rules
-        ),
-        ContentColumn(
-            key=f"{key}.on_weekend", heading=(heading, N_("on a weekend")), choices=rules
-        ),
+        _one_of(f"{key}.on_holiday", heading, N_("on a public holiday"), words=HOLIDAY_LABELS),
+        _one_of(f"{key}.on_weekend", heading, N_("on a weekend"), words=HOLIDAY_LABELS),
     )
 
 
@@ -147,9 +171,7 @@ _FIELD = (
     _column("max_length", N_("Most letters"), shape=Shape.WHOLE),
     *_DATES,
 )
-_TYPE_OF_FIELD = ContentColumn(
-    key="type", heading=(N_("Type of answer"),), choices=(*QUESTION_TYPES,)
-)
+_TYPE_OF_FIELD = _one_of("type", N_("Type of answer"), words=QUESTION_LABELS)
 
 SHEETS: tuple[SheetOf, ...] = (
     SheetOf(
@@ -173,7 +195,7 @@ SHEETS: tuple[SheetOf, ...] = (
         title=N_("Links of directives"),
         columns=(
             _column("source", N_("Document")),
-            _one_of("kind", N_("What it does"), LinkKind),
+            _one_of("kind", N_("What it does"), words=LINK_LABELS),
             _column("target", N_("With the document")),
             _BASIS,
         ),
@@ -184,8 +206,8 @@ SHEETS: tuple[SheetOf, ...] = (
         columns=(
             _column("code", N_("Code of it")),
             _column("name", N_("Name of it")),
-            ContentColumn(key="like", heading=(N_("Behaves like"),), choices=(*BUILT_IN_KINDS,)),
-            _one_of("sector", N_("Sector of its units"), Sector),
+            _one_of("like", N_("Behaves like"), words=KIND_LABELS),
+            _one_of("sector", N_("Sector of its units"), words=SECTOR_LABELS),
             _column("plural", N_("Several of them")),
             _column("also", N_("Other names"), shape=Shape.LINES),
         ),
@@ -199,10 +221,10 @@ SHEETS: tuple[SheetOf, ...] = (
             _column("name", N_("Name of it")),
             _column("measure", N_("Measure of it")),
             _column("decimals", N_("Decimals"), shape=Shape.WHOLE),
-            _one_of("units", N_("Over units"), OverUnits),
-            _one_of("time", N_("Over time"), OverTime),
+            _one_of("units", N_("Over units"), words=OVER_UNITS_LABELS),
+            _one_of("time", N_("Over time"), words=OVER_TIME_LABELS),
             _column("weight", N_("Weighed by (code)")),
-            _one_of("direction", N_("Better when"), Direction),
+            _one_of("direction", N_("Better when"), words=DIRECTION_LABELS),
             _column("worsens_by", N_("Worse from a change of"), shape=Shape.NUMBER),
             _column("worsens_floor", N_("Worse only above"), shape=Shape.NUMBER),
             _column("population", N_("How many there are (code)")),
@@ -225,7 +247,7 @@ SHEETS: tuple[SheetOf, ...] = (
             _ID,
             _TITLE,
             _DIRECTIVE,
-            _one_of("every", N_("Owed every"), PeriodKind),
+            _one_of("every", N_("Owed every"), words=EVERY),
             *_due("due"),
             *_scope("owed_by", N_("Owed by")),
             _column("calendar", N_("Calendar")),
@@ -265,7 +287,7 @@ SHEETS: tuple[SheetOf, ...] = (
             _column("indicator", N_("Indicator (code)")),
             _column("value", N_("Value to reach"), shape=Shape.NUMBER),
             _column("period", N_("Period like 2018 or 2018-Q3")),
-            _one_of("aim", N_("At least or at most"), Aim),
+            _one_of("aim", N_("At least or at most"), words=AIM_LABELS),
             *_scope("scope", N_("Set for")),
             _column("each", N_("For each unit by itself"), shape=Shape.FLAG),
             ContentColumn(
@@ -299,10 +321,10 @@ SHEETS: tuple[SheetOf, ...] = (
         title=N_("Rules of the office"),
         columns=(
             _ID,
-            _one_of("kind", N_("What it finds"), FindingKind),
+            _one_of("kind", N_("What it finds"), words=FINDING_LABELS),
             _DIRECTIVE,
             _TITLE,
-            ContentColumn(key="type", heading=(N_("Type of rule"),), choices=(*RULE_TYPES,)),
+            _one_of("type", N_("Type of rule"), words=RULE_LABELS),
             _column("indicators", N_("Indicators (codes)"), shape=Shape.LINES),
             *_scope("scope", N_("Looks at")),
             _column("sentences", N_("Sentences (case: words)"), shape=Shape.SENTENCES),
@@ -311,7 +333,7 @@ SHEETS: tuple[SheetOf, ...] = (
             _column("judged_by", N_("Judged by (codes)"), shape=Shape.LINES),
             _column("tasks", N_("Tasks against it (ids)"), shape=Shape.LINES),
             _column("row", N_("Row of the report")),
-            _one_of("joins", N_("Joins the others as"), Joins),
+            _one_of("joins", N_("Joins the others as"), words=JOINS_LABELS),
             _column("target", N_("Target (id)")),
             _column("gap", N_("Gap"), shape=Shape.WHOLE),
             _column("field", N_("Question (key)")),

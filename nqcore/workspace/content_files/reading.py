@@ -4,34 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 
 from nqcore.catalogue.item_kinds import Item
 from nqcore.catalogue.item_mistakes import ItemMistake, read_tables, seeming_id
 from nqcore.catalogue.toml_table import Wrong
-from nqcore.errors import N_, Phrase, Translate, Words
+from nqcore.errors import N_, Phrase, Words
 from nqcore.files.incoming import ODS, XLS, XLSX, check, read_in_child
 from nqcore.files.spreadsheets import Sheet, SheetCell
 from nqcore.files.spreadsheets.cell import cell_name
 from nqcore.text.folding import fold
 from nqcore.workspace.content_files.cells import value_of
 from nqcore.workspace.content_files.columns import SHEETS, ContentColumn, SheetOf
+from nqcore.workspace.content_files.languages import languages
 from nqcore.workspace.content_files.read_content import PlaceOf, ReadContent
 from nqcore.workspace.content_files.rows import PlacedTable, ReadRow, tables_of
-from nqcore.workspace.content_files.writing import hint
+from nqcore.workspace.content_files.writing import WORDS_SHEET, hint
 from nqcore.workspace.table_import.table_file import sheets_as_json
 
 WORKBOOKS = (XLSX, XLS, ODS)
 _HEADINGS_WITHIN = 10
 """The headings stand in one of so many first rows."""
-
-
-@cache
-def _languages() -> tuple[Translate, ...]:
-    """English and Vietnamese; loaded only when a workbook is read."""
-    from nqcore.text.messages import translator
-
-    return str, translator("vi")
 
 
 def read_workbook(name: str, data: bytes) -> ReadContent:
@@ -42,6 +34,8 @@ def read_workbook(name: str, data: bytes) -> ReadContent:
     for one in read_in_child(sheets_as_json, data, file=name):
         sheet = Sheet.from_json(one)
         of = _sheet_of(sheet.name)
+        if _is_list_of_words(sheet.name):
+            continue
         if of is None:
             mistakes.append(_unknown_sheet(sheet))
         else:
@@ -55,13 +49,18 @@ def _sheet_of(name: str) -> SheetOf | None:
     """The kind of sheet that has that name, in either language or as a definition file has it."""
     wanted = fold(name)
     for sheet in SHEETS:
-        if wanted in {fold(sheet.kind), *(fold(each(sheet.title)) for each in _languages())}:
+        if wanted in {fold(sheet.kind), *(fold(each(sheet.title)) for each in languages())}:
             return sheet
     return None
 
 
+def _is_list_of_words(name: str) -> bool:
+    """Whether it is the sheet from which the program's own workbook offers what can be chosen."""
+    return fold(name) in {fold(each(WORDS_SHEET)) for each in languages()}
+
+
 def _unknown_sheet(sheet: Sheet) -> ItemMistake:
-    known = ", ".join(_languages()[-1](one.title) for one in SHEETS)
+    known = ", ".join(languages()[-1](one.title) for one in SHEETS)
     return ItemMistake(
         kind="",
         id="",
@@ -87,7 +86,7 @@ def _rows(of: SheetOf, sheet: Sheet, mistakes: list[ItemMistake]) -> Iterator[Re
             )
         )
         return
-    places = {column.key: (at, column.title(_languages()[-1])) for at, column in columns.items()}
+    places = {column.key: (at, column.title(languages()[-1])) for at, column in columns.items()}
     by_row: dict[int, dict[int, SheetCell]] = {}
     for (number, at), cell in sorted(sheet.cells.items()):
         if number > head and (cell.text.strip() or cell.formula):
@@ -105,7 +104,7 @@ def _headings(of: SheetOf, sheet: Sheet) -> tuple[int, dict[int, ContentColumn]]
     """The last row that names columns by their keys or headings, and the columns by their places."""
     names: dict[str, ContentColumn] = {}
     for column in of.columns:
-        for word in (column.key, *(column.title(each) for each in _languages())):
+        for word in (column.key, *(column.title(each) for each in languages())):
             names.setdefault(_plain(word), column)
     best: tuple[int, dict[int, ContentColumn]] = (0, {})
     for number in range(1, _HEADINGS_WITHIN + 1):
@@ -125,7 +124,7 @@ def _is_hint_row(columns: Mapping[int, ContentColumn], cells: Mapping[int, Sheet
     """Whether the row has the hints that the program writes below the headings."""
     return (
         all(
-            at in columns and cell.text in {hint(columns[at], each) for each in _languages()}
+            at in columns and cell.text in {hint(columns[at], each) for each in languages()}
             for at, cell in cells.items()
         )
         and len(cells) > 1

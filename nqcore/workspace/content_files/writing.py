@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from nqcore.catalogue.item_kinds import Item
-from nqcore.errors import Translate
+from nqcore.errors import N_, Translate
 from nqcore.files.checked_xlsx import RecordedSheet, check_xlsx
-from nqcore.workspace.content_files.cells import cell_of
+from nqcore.workspace.content_files.cells import Given, cell_of
 from nqcore.workspace.content_files.columns import HINTS, SHEETS, ContentColumn, Shape, SheetOf
 from nqcore.workspace.content_files.rows import Values, rows_of
 
@@ -21,8 +21,9 @@ FIRST_ROW = 3
 """The row of the first definition, from 0: headings, hints and keys stand above."""
 _ROOM = 200
 """So many rows below the last one offer the words of their column."""
-_MOST_LISTED = 255
-"""Excel takes a list of choices up to so many characters."""
+WORDS_SHEET = N_("Words to choose")
+"""The name of the hidden sheet with what can be chosen: a list in a column's own settings takes 255
+characters, and no comma in them."""
 _WIDE = frozenset({Shape.SENTENCES, Shape.TABLES, Shape.PAIRS})
 
 
@@ -34,7 +35,11 @@ def content_workbook(items: Iterable[Item], translate: Translate) -> bytes:
     rows, data = rows_of(items), io.BytesIO()
     book = xlsxwriter.Workbook(data, {"in_memory": True, "strings_to_formulas": False})
     look = _Look(book)
-    pages = [_sheet(book, look, sheet, rows.get(sheet.kind, ()), translate) for sheet in SHEETS]
+    words = _WordLists(translate)
+    pages = [
+        _sheet(book, look, sheet, rows.get(sheet.kind, ()), translate, words) for sheet in SHEETS
+    ]
+    pages.append(words.sheet(book))
     book.close()
     check_xlsx(data.getvalue(), pages)
     return data.getvalue()
@@ -60,8 +65,40 @@ class _Look:
         return self.number if column.shape in (Shape.WHOLE, Shape.NUMBER) else self.text
 
 
+class _WordLists:
+    """What can be chosen, a column of the hidden sheet for each list."""
+
+    def __init__(self, translate: Translate) -> None:
+        self._translate = translate
+        self._lists: list[list[str]] = []
+
+    def place_of(self, column: ContentColumn) -> str:
+        """Where the words of the column stand, as Excel writes it."""
+        from xlsxwriter.utility import xl_range_abs
+
+        words = list(map(self._translate, column.words.values()))
+        if words not in self._lists:
+            self._lists.append(words)
+        at = self._lists.index(words)
+        return f"='{self._translate(WORDS_SHEET)}'!{xl_range_abs(0, at, len(words) - 1, at)}"
+
+    def sheet(self, book: Workbook) -> RecordedSheet:
+        """The hidden sheet."""
+        page = RecordedSheet(book.add_worksheet(self._translate(WORDS_SHEET)))
+        for at, words in enumerate(self._lists):
+            for nth, word in enumerate(words):
+                page.write_string(nth, at, word)
+        page.hide()
+        return page
+
+
 def _sheet(
-    book: Workbook, look: _Look, sheet: SheetOf, rows: Sequence[Values], translate: Translate
+    book: Workbook,
+    look: _Look,
+    sheet: SheetOf,
+    rows: Sequence[Values],
+    translate: Translate,
+    words: _WordLists,
 ) -> RecordedSheet:
     page = RecordedSheet(book.add_worksheet(translate(sheet.title)))
     for nth, column in enumerate(sheet.columns):
@@ -70,13 +107,13 @@ def _sheet(
         page.write_string(1, nth, hint(column, translate), look.hint)
         page.write_string(2, nth, column.key, look.key)
         last = FIRST_ROW + len(rows) + _ROOM
-        if column.choices and len(",".join(column.choices)) <= _MOST_LISTED:
-            offered = {"validate": "list", "source": list(column.choices)}
+        if column.words and column.shape is Shape.TEXT:
+            offered = {"validate": "list", "source": words.place_of(column)}
             page.data_validation(FIRST_ROW, nth, last, nth, offered)
     for nth, row in enumerate(rows, FIRST_ROW):
         for place, column in enumerate(sheet.columns):
             if column.key in row:
-                _write(page, (nth, place), column, row, look)
+                _write(page, (nth, place), cell_of(column, row[column.key], translate), look)
     page.freeze_panes(FIRST_ROW, 1)
     page.set_landscape()
     page.set_paper(9)  # A4
@@ -87,15 +124,12 @@ def _sheet(
 
 def hint(column: ContentColumn, translate: Translate) -> str:
     """What a cell of the column takes, in words; "" for any text."""
-    if column.choices:
-        return ", ".join(column.choices)
+    if column.words:
+        return "; ".join(map(translate, column.words.values()))
     return translate(HINTS[column.shape]) if HINTS[column.shape] else ""
 
 
-def _write(
-    page: RecordedSheet, at: tuple[int, int], column: ContentColumn, row: Values, look: _Look
-) -> None:
-    given = cell_of(column, row[column.key])
+def _write(page: RecordedSheet, at: tuple[int, int], given: Given, look: _Look) -> None:
     if isinstance(given, str):
         page.write_string(*at, given, look.text)
     else:

@@ -67,13 +67,13 @@ def test_every_mistake_is_named_by_sheet_row_and_column_at_once(office: Workspac
     places = [str(one.where) for one in plan.mistakes]
     assert places == [
         "Sheet “Chỉ tiêu”, row 5, column E (Số chữ số thập phân)",
+        "Sheet “Chỉ tiêu”, row 5, column F (Cộng theo đơn vị)",
         "Sheet “Câu hỏi thêm”, row 4, column P (Ngày đầu áp dụng)",
         "Sheet “Mục tiêu”, row 4, column D (Giá trị phải đạt)",
-        "Sheet “Chỉ tiêu”, row 5, column F (Cộng theo đơn vị)",
         "Sheet “Mục tiêu”, row 4, column E (Kỳ, như 2018 hoặc 2018-Q3)",
     ]
     assert "Sheet “Mục tiêu”, row 4, column D (Giá trị phải đạt): is the error #N/A" in str(
-        plan.mistakes[2]
+        plan.mistakes[3]
     )
     with pytest.raises(ContentRefused):
         office.content.apply(plan, by="qt")
@@ -265,7 +265,7 @@ def as_workbook(ws: Workspace, tables: Tables) -> bytes:
         columns = {one.key: (at, one) for at, one in enumerate(BY_KIND[kind].columns, 1)}
         for key, value in flat.items():
             at, column = columns[key]
-            page.cell(row, at, cell_of(column, value))
+            page.cell(row, at, cell_of(column, value, str))
     data = io.BytesIO()
     book.save(data)
     return data.getvalue()

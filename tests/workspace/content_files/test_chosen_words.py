@@ -1,0 +1,82 @@
+"""What can be chosen stands in the office's language in the workbook, and is read in either, or as its code."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from nqcore.catalogue.form_tables import QUESTION_TYPES
+from nqcore.model.rules import RULE_TYPES
+from nqcore.text.folding import fold
+from nqcore.text.messages import translator
+from nqcore.workspace.content_files.columns import SHEETS, ContentColumn
+from nqcore.workspace.content_files.languages import languages
+from nqcore.workspace.facade import Workspace
+from tests.collection.content.test_content import COUNT, make
+from tests.support.small import Now, found
+from tests.workspace.content_files.test_mistakes import edited, put, said
+from tests.workspace.content_files.test_round_trip import with_admin
+
+VI = translator("vi")
+CHOSEN = [(sheet.kind, one) for sheet in SHEETS for one in sheet.columns if one.words]
+TABLE = COUNT | {
+    "units": "max",
+    "time": "last",
+    "direction": "down",
+    "asks": {"kinds": ["commune"]},
+}
+
+
+@pytest.fixture
+def office(tmp_path: Path, now: Now) -> Iterator[Workspace]:
+    with found(tmp_path / "ws", now) as ws:
+        yield with_admin(ws)
+
+
+@pytest.mark.parametrize(("kind", "column"), CHOSEN, ids=[f"{k}.{c.key}" for k, c in CHOSEN])
+def test_no_two_choices_of_a_column_are_called_alike(kind: str, column: ContentColumn) -> None:
+    called = [
+        {fold(code), *(fold(each(msgid)) for each in languages())}
+        for code, msgid in column.words.items()
+    ]
+    assert len(set().union(*called)) == sum(map(len, called))
+    for code, msgid in column.words.items():
+        assert VI(msgid) != msgid
+        for text in (code, code.upper(), msgid, VI(msgid), VI(msgid).upper(), fold(VI(msgid))):
+            assert column.code_of(text, languages()) == code
+    assert column.code_of("không có ở đây", languages()) is None
+
+
+def test_each_type_of_question_and_rule_has_its_words() -> None:
+    of = {sheet.kind: sheet for sheet in SHEETS}
+    for kind, known in (("question", QUESTION_TYPES), ("rule", RULE_TYPES)):
+        column = of[kind].column("type")
+        assert column is not None
+        assert {*column.words} == {*known}
+
+
+def test_the_workbook_shows_words_offers_them_and_gives_the_same_back(office: Workspace) -> None:
+    make(office, ("indicator", TABLE))
+    data = office.content.workbook(VI)
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    page = book["Chỉ tiêu"]
+    row = {page.cell(3, at).value: page.cell(4, at).value for at in range(1, page.max_column + 1)}
+    assert "lớn nhất" in row["units"]
+    assert "sum" not in {*row.values(), *(page.cell(2, at).value for at in range(1, 30))}
+    assert row["asks.kinds"] == "Xã, thị trấn"
+    rules = [one for one in page.data_validations.dataValidation if "G4" in one.sqref]
+    assert len(rules) == 1
+    assert "Từ để chọn" in rules[0].formula1
+    assert book["Từ để chọn"].sheet_state == "hidden"
+    assert office.content.plan_workbook(data, name="a.xlsx").items == ()
+    assert said(office, data) == []
+
+
+def test_a_word_that_cannot_be_chosen_is_refused_with_those_that_can(office: Workspace) -> None:
+    make(office, ("indicator", TABLE))
+    (wrong,) = said(office, edited(office, put("Chỉ tiêu", "I4", "ít hơn")))
+    assert "is “ít hơn”; choose one of: neither more nor less is better; more is better" in wrong
