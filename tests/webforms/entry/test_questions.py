@@ -104,8 +104,8 @@ def test_ticks_that_another_user_has_set_are_kept_when_one_chooses_them(ws: Work
 
 def test_a_question_that_came_after_the_report_was_sent_is_no_empty_answer(ws: Workspace) -> None:
     answer(ws, "xa-a", QC="yes", HN="1/3/2018")
-    day = {"form": "s.hoi", "section": "C", "type": "day", "key": "KT", "label": "Ngày kiểm tra"}
-    day |= {"since": date(2018, 1, 1), "basis": "Công văn 5"}
+    day: dict[str, object] = {"form": "s.hoi", "section": "C", "type": "day", "key": "KT"}
+    day |= {"label": "Ngày kiểm tra", "since": date(2018, 1, 1), "basis": "Công văn 5"}
     ws.accounts.add("qt", "Quản trị", "top", [Role.ADMIN], units=ws.units, by="test", at=NOON)
     ws.content.apply(ws.content.plan([("question", day)]), by="qt")
     ws.save_draft("xa-b", "s.hoi", "2018-Q1", {"QC": "yes"}, by="binh")

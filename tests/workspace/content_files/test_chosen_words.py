@@ -1,4 +1,4 @@
-"""What can be chosen stands in the office's language in the workbook, and is read in either, or as its code."""
+"""What can be chosen stands in the workbook in words of the office's language, and is read in either."""
 
 from __future__ import annotations
 
