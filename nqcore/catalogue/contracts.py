@@ -45,6 +45,12 @@ class ReviewData(Protocol):
         """The time that the review covers."""
         ...
 
+    @property
+    def cut_off(self) -> date:
+        """The day up to which the review speaks: the end of the last period of which at least 80 per cent of
+        the reports are accepted. No sentence speaks of a later time (since version 1.1)."""
+        ...
+
     def figure(
         self,
         indicator: str,

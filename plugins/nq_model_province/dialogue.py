@@ -46,8 +46,9 @@ class NoDialogue:
     indicators: tuple[str, ...] = (DIALOGUES,)
 
     def findings(self, view: ReviewData) -> Iterable[Finding]:
-        """One finding for the last whole year of the review, or none."""
-        year = _last_whole_year(view.periods(DIALOGUES))
+        """One finding for the last whole year up to the cut-off of the review, or none."""
+        known = [period for period in view.periods(DIALOGUES) if period.end <= view.cut_off]
+        year = _last_whole_year(known)
         among = []
         without = []
         for unit in view.units(ENTERPRISES):

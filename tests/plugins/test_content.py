@@ -244,8 +244,9 @@ class View2017:
         "htx-dong-ha": [NIL, NIL, NOT_REPORTED, NIL],
     }
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, cut_off: date = date(2018, 6, 30)) -> None:
         self.catalogue = catalogue
+        self.cut_off = cut_off
 
     def periods(self, indicator: str) -> list[object]:
         return list(CIVIL.periods(PeriodKind.QUARTER, date(2017, 1, 1), date(2018, 6, 30)))
@@ -278,6 +279,16 @@ def test_the_provinces_rule_names_who_held_no_dialogue_in_the_last_whole_year(
     (counted,) = [piece for piece in finding.sentence if isinstance(piece, UnitCount)]
     # Who owes a quarter is neither named nor counted.
     assert counted.among == ("dn-go-an-phu", "dn-may-binh-minh")
+
+
+@pytest.mark.parametrize(
+    ("cut_off", "speaks"), [(date(2017, 12, 31), True), (date(2017, 12, 30), False)]
+)
+def test_the_provinces_rule_says_nothing_of_a_year_that_ends_after_the_review_speaks(
+    catalogue: Catalogue, cut_off: date, speaks: bool
+) -> None:
+    rule = catalogue.rules["tu13.doi-thoai"]
+    assert bool([*rule.findings(View2017(catalogue, cut_off))]) is speaks
 
 
 def test_the_provinces_rule_names_a_single_unit_and_speaks_of_no_others_where_there_are_none(
