@@ -240,6 +240,7 @@ SHOWN_BY_PAGES: dict[str, set[str]] = {
     "nqcore.analysis.provenance.explain_counts": {"ReadValue"},
     "nqcore.analysis.findings": {"Review"},
     "nqcore.analysis.overview": {"FormProgress", "Overview", "TurnedFigure"},
+    "nqcore.analysis.unit_profile": {"ProfileFigure"},
     "nqcore.analysis.findings.held_targets": {"HeldTarget"},
     "nqcore.analysis.findings.review_address": {"ReviewAddress"},
     "nqcore.analysis.findings.target_verdicts": {"TargetVerdict"},

@@ -46,6 +46,7 @@ from webforms.results.findings import pages as findings
 from webforms.results.outlines import pages as outlines
 from webforms.results.papers import EXTENSION as PAPERS
 from webforms.results.papers import pages as papers
+from webforms.results.profiles import pages as profiles
 from webforms.results.reviews import pages as reports
 from webforms.results.search import pages as search
 from webforms.results.tasks import pages as tasks
@@ -85,6 +86,7 @@ PAGES = (
     directives,
     figure_list,
     figures,
+    profiles,
     findings,
     choosing,
     builder,

@@ -11,16 +11,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from nqcore.analysis.current_reviews import CurrentReviews
 from nqcore.analysis.findings.changes import improved, worsened
 from nqcore.analysis.findings.evaluation import evaluate
 from nqcore.analysis.findings.held_targets import HeldTarget, HeldTargets
 from nqcore.analysis.findings.review import LEAST, Review
 from nqcore.analysis.findings.shares import judged_by_their_rate, share_has_kept
-from nqcore.analysis.findings.span import SpanRefused
 from nqcore.analysis.report.decisions import printed_proposals
 from nqcore.analysis.rollup import Totals
 from nqcore.analysis.rollup.like_for_like import LikeForLike, like_for_like
-from nqcore.catalogue.reviewed_directives import reviewed_directives
 from nqcore.collection.monitoring.board import board
 from nqcore.collection.monitoring.debts import UnitDebts, debts
 from nqcore.collection.monitoring.task_progress import TaskOverview, task_overview
@@ -131,6 +130,7 @@ class _Standing:
         self, totals: Totals, repository: SubmissionRepository, unit: str, forms: Collection[Form]
     ) -> None:
         self._totals, self._repository = totals, repository
+        self._reviews = CurrentReviews(totals, repository, unit)
         self._catalogue = totals.catalogue
         self._unit, self._today = self._catalogue.units[unit], totals.today
         self._ids = frozenset(form.id for form in forms)
@@ -203,8 +203,8 @@ class _Standing:
         """What each indicator with a better direction did in the newest period with enough reports; None: it
         stayed much as it was."""
         year, seen = self._today.year, set[str]()
-        for directive in self._tops():
-            review = self._review(directive, f"{year - 1}..{year}")
+        for directive in self._reviews.directives():
+            review = self._reviews.over(directive, f"{year - 1}..{year}")
             if review is None:
                 continue
             in_rates = judged_by_their_rate(review)
@@ -233,24 +233,9 @@ class _Standing:
 
     # -- reviews ---------------------------------------------------------------------------------
 
-    def _tops(self) -> Iterator[Directive]:
-        """The directives with a review that is in no other's."""
-        inside: set[str] = set()
-        for one in reviewed_directives(self._catalogue):
-            if one.id not in inside:
-                inside |= {each.id for each in self._catalogue.directives.family(one.id)}
-                yield one
-
-    def _review(self, directive: Directive, span: str) -> Review | None:
-        """The review of the unit; None of a time in which there was none."""
-        try:
-            return Review(self._totals, self._repository, directive, self._unit.code, span)
-        except SpanRefused:
-            return None
-
     def _glances(self) -> Iterator[ReviewGlance]:
-        for directive in self._tops():
-            review = self._current(directive)
+        for directive in self._reviews.directives():
+            review = self._reviews.newest(directive)
             if review is None or not {form.id for form in review.forms()} <= self._ids:
                 continue
             covered = review.is_covered
@@ -263,13 +248,6 @@ class _Standing:
                 ),
                 covered=covered,
             )
-
-    def _current(self, directive: Directive) -> Review | None:
-        """The review of this year, or of the last one as long as this year has no period that speaks."""
-        year = self._today.year
-        found = [self._review(directive, str(one)) for one in (year, year - 1)]
-        owed = [one for one in found if one is not None and _is_owed(one)]
-        return next((one for one in owed if one.is_covered), next(iter(owed), None))
 
     # -- tasks -----------------------------------------------------------------------------------
 
@@ -286,13 +264,6 @@ class _Standing:
         late = [task for task in tasks if task.deadline and task.deadline < self._today]
         found = (task_overview(self._repository, task) for task in late)
         return tuple(sorted((one for one in found if one.overdue), key=lambda one: -one.overdue))
-
-
-def _is_owed(review: Review) -> bool:
-    """Whether the unit, or one under it, owed a report of the review."""
-    return any(
-        review.owed(form, period) for form in review.forms() for period in review.periods_of(form)
-    )
 
 
 def _turned(review: Review, indicator: Indicator, found: LikeForLike) -> TurnedFigure | None:

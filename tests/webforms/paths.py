@@ -94,6 +94,7 @@ PATHS: dict[str | None, tuple[str, ...]] = {
         "/so-lieu", "/so-lieu?theo=ky&tim=cong+doan", "/so-lieu?don-vi=xa-an-phu&den=2017",
         "/so-lieu?tim=khongco", "/tim", "/tim?tim=an+phu", "/tim?tim=an+phu+2018&loai=report",
         "/tim?tim=khongco",
+        "/ho-so", "/ho-so?don-vi=xa-an-phu", "/ho-so?don-vi=dn-may-binh-minh",
         "/con-no", "/con-no?chon=het&loc=qua-han", "/con-no?loc=cho-duyet", "/con-no?don-vi=xa-an-phu",
         "/con-no?tim=khongco",
         "/van-ban", "/van-ban?tim=ket+luan", "/van-ban?tim=khongco", "/van-ban/13-nq-tu",
@@ -116,7 +117,7 @@ PATHS: dict[str | None, tuple[str, ...]] = {
         "/bao-cao", "/bao-cao?don-vi=dn-may-binh-minh", "/nothing", "/quan-tri/he-thong",
         "/quan-tri/nguoi-dung", "/quan-tri/nguoi-dung/dn",
     ),
-    "ld": ("/", "/con-no", "/ton-tai", "/nhiem-vu/hu.G1"),
+    "ld": ("/", "/con-no", "/ho-so?don-vi=xa-an-phu", "/ton-tai", "/nhiem-vu/hu.G1"),
     "kt": ("/", "/con-no", "/ton-tai", "/quan-tri/nhat-ky", "/nhiem-vu/hu.G1"),
     "dn": (
         "/", "/bao-cao", f"/bao-cao/{QUARTER}", "/tien-do", "/so-lieu", "/chi-tieu/res20.B1", "/duyet",

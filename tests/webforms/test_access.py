@@ -86,6 +86,7 @@ MATRIX: dict[str, tuple[str, tuple[int, ...]]] = {
     "GET board.board": ("/tien-do", (303, 200, 200, 200, 200, 200, 200, 200)),
     "GET board.spreadsheet": ("/tien-do.xlsx", (303, 200, 200, 200, 200, 200, 200, 200)),
     "GET debts.listing": ("/con-no", (303, 403, 403, 200, 200, 200, 200, 403)),
+    "GET profiles.show": ("/ho-so", (303, 403, 403, 200, 200, 200, 200, 403)),
     "POST debts.remind": ("/con-no", (303, 403, 403, 303, 403, 403, 403, 403)),
     "GET directives.listing": ("/van-ban", (303, 200, 200, 200, 200, 200, 200, 200)),
     "GET directives.directive": ("/van-ban/70-kh-hu", (303, 200, 200, 200, 200, 200, 200, 200)),

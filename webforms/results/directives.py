@@ -22,7 +22,7 @@ from nqcore.text.folding import fold, sort_key
 from nqcore.text.numbers import write_figure
 from webforms.security.page_rules import SIGNED_IN, page
 from webforms.shared.context import may, me, workspace
-from webforms.shared.filters import directive_name, measured
+from webforms.shared.filters import directive_name, measured, plan_words
 from webforms.shared.labels import AIMS
 from webforms.shared.language import _
 
@@ -151,26 +151,13 @@ def _plans(directive: Directive) -> list[PlansOf]:
         found.append(
             PlansOf(
                 directive=one,
-                rows=tuple((unit, plan, *_plan_words(plan)) for unit, plan in column),
+                rows=tuple((unit, plan, *plan_words(plan)) for unit, plan in column),
                 missing=len(matrix.of(one, PlanStatus.MISSING)),
                 waiting=len(matrix.of(one, PlanStatus.WAITING)),
                 by=deadlines.pop() if len(deadlines) == 1 else None,
             )
         )
     return found
-
-
-def _plan_words(plan: UnitPlan) -> tuple[str, str]:
-    """The CSS class and the words for the state of a unit's plan."""
-    if plan.status is PlanStatus.ISSUED:
-        return "tt-duyet", _("Plan issued")
-    if plan.status is PlanStatus.LATE:
-        return "tt-cham", _("Plan issued {days} days late").format(days=plan.days)
-    if plan.status is PlanStatus.WAITING:
-        return "tt-gui", _("Waiting for review")
-    if plan.days:
-        return "tt-tre", _("No plan yet, {days} days overdue").format(days=plan.days)
-    return "tt-chua", _("No plan yet")
 
 
 def _overview(task: Task) -> TaskOverview | None:

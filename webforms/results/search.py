@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 
 from flask import Blueprint, abort, render_template, request, url_for
 
+from nqcore.collection.accounts.access import Action
 from nqcore.collection.search.entries import Entry, Found
 from nqcore.collection.search.everything import FoundThings
 from nqcore.errors import N_
 from webforms.security.page_rules import SIGNED_IN, page
-from webforms.shared.context import me, workspace
+from webforms.shared.context import may, me, workspace
 from webforms.shared.language import _
 from webforms.shared.paging import sought
 
@@ -36,7 +37,9 @@ HEADS: Mapping[Found, str] = MappingProxyType(
 
 
 def _unit_place(query: dict[str, Any]) -> str:
-    return url_for("submissions.listing", **query)
+    """The profile, for those who may look at it; else the unit's reports."""
+    looks = may(Action.REPORT, query["don-vi"])
+    return url_for("profiles.show" if looks else "submissions.listing", **query)
 
 
 _PLACES: Mapping[Found, Callable[[str], str]] = MappingProxyType(

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from nqcore.analysis.report.sentences import figure_text, sentence_text
 from nqcore.collection.entry.entry_sheet import EntryRow
+from nqcore.collection.monitoring.plan_matrix import PlanStatus, UnitPlan
 from nqcore.collection.submissions.period_locks import PeriodLock, PeriodLocked
 from nqcore.errors import Conflict, Spoken, UnknownName
 from nqcore.formulas import Reason
@@ -107,6 +108,19 @@ def cell_words(stands: DatedStatus) -> tuple[str, str, str]:
         return css, f"{short} {stands.days}", days_left(-stands.days)
     late = "tt-cham" if stands.status is ReportStatus.ACCEPTED else css
     return late, f"{short} +{stands.days}", f"{long}, {days_late(stands.days)}"
+
+
+def plan_words(plan: UnitPlan) -> tuple[str, str]:
+    """The CSS class and the words for the state of a unit's plan."""
+    if plan.status is PlanStatus.ISSUED:
+        return "tt-duyet", _("Plan issued")
+    if plan.status is PlanStatus.LATE:
+        return "tt-cham", _("Plan issued {days} days late").format(days=plan.days)
+    if plan.status is PlanStatus.WAITING:
+        return "tt-gui", _("Waiting for review")
+    if plan.days:
+        return "tt-tre", _("No plan yet, {days} days overdue").format(days=plan.days)
+    return "tt-chua", _("No plan yet")
 
 
 def directive_name(directive: Directive | str) -> str:

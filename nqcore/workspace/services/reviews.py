@@ -22,6 +22,7 @@ from nqcore.analysis.report.html_numbers import Href
 from nqcore.analysis.report.letterheads import letterhead_of
 from nqcore.analysis.report.review_counts import count_of_review
 from nqcore.analysis.report.writing import layout_remarks
+from nqcore.analysis.unit_profile import UnitProfile, unit_profile
 from nqcore.catalogue.contracts import ReportFormat
 from nqcore.catalogue.outline_choice import chosen_outline
 from nqcore.catalogue.reviewed_directives import reviewed_directives, reviewed_forms
@@ -213,6 +214,30 @@ class ReviewService:
         context = self._state.context
         chosen = tuple(context.catalogue.forms.values()) if forms is None else forms
         return overview(self._state.totals, context.repository, unit or self._state.root, chosen)
+
+    def profile(
+        self, unit: str, *, root: str | None = None, forms: Sequence[Form] | None = None
+    ) -> UnitProfile:
+        """The profile of a unit: its reports and how punctual they were, its chief figures beside those of
+        its like, its tasks and plans, the findings that name it in the reviews of `root` (default: the unit
+        at the top), and what became of it. `forms`: only what these ask for. Raises UnknownName.
+
+        >>> found = ws.reviews.profile("xa-a")
+        >>> [(one.form.id, one.in_time, one.late, one.missing) for one in found.reports]
+        [('s.q', 1, 1, 3)]
+        """
+        context = self._state.context
+        if unit not in context.catalogue.units:
+            raise UnknownName(
+                kind="unit", name=unit, hint=Phrase(N_("`nq units` lists the units."))
+            )
+        return unit_profile(
+            self._state.totals,
+            context.repository,
+            unit,
+            root=root or self._state.root,
+            forms=tuple(context.catalogue.forms.values()) if forms is None else forms,
+        )
 
     def explain_count(self, id: str, *, as_of: date | None = None) -> CountExplanation:
         """Where a counted number of a sentence ("5 trong 28") comes from: each unit that it is about, and
