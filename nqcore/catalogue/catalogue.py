@@ -214,6 +214,15 @@ class Catalogue:
         decision."""
         return bearer(self.units, self.handovers, unit, duty, of, on)
 
+    def reports_borne_by(self, unit: str, on: date) -> tuple[str, ...]:
+        """The codes of the units that have ended by that day and whose reports, by decision, `unit` sends."""
+        ended = (h.unit for h in self.handovers.values() if h.duty is Duty.REPORTS)
+        return tuple(
+            code
+            for code in sorted(ended)
+            if code != unit and self.bearer(code, Duty.REPORTS, "", on) == Bearer(unit)
+        )
+
     def handed_over(self, scope: Scope, duty: Duty, of: str, on: date) -> Scope | None:
         """`scope` with the heirs of the units that have ended by that day; None: no unit is left."""
         return handed_over(scope, self.units, self.handovers, duty, of, on)

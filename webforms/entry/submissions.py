@@ -11,6 +11,7 @@ from nqcore.errors import N_, Conflict, StateError
 from nqcore.model.obligations import Obligation
 from nqcore.model.report_status import report_status
 from nqcore.model.submissions import SubmissionState
+from nqcore.model.units import Unit
 from webforms.entry.attachments import attachment
 from webforms.entry.posted_form import revision_number
 from webforms.security.page_rules import (
@@ -56,8 +57,20 @@ def listing() -> str:
     return render_template(
         "past.html",
         unit=unit,
+        merged=_merged(unit),
         tables=[(form, table) for form, table in tables if table.obligations],
     )
+
+
+def _merged(unit: Unit) -> list[Unit]:
+    """The units that came to this one and whose earlier reports the account may see."""
+    came = {
+        t.source: None
+        for event in workspace().catalogue.changes.values()
+        for t in event.transfers
+        if t.target == unit.code and t.source != unit.code
+    }
+    return [workspace().units[code] for code in came if may(Action.READ, code)]
 
 
 @pages.get("/bao-cao/<submission>")

@@ -118,7 +118,8 @@ class EntrySection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntrySheet:
-    """A report as its pages show it. `before` is the last period before (None: there is none),
+    """A report as its pages show it. `before` is the last period before (None: there is none), of which
+    `before_units` are the codes of the merged units whose figures are added up there (empty: its own),
     `problems` are all problems in order, `faults` the checks of plugins that raised an error, `reading`
     is what was read, `remark` the approver's comment on the whole report, `lock` says who closed the
     period."""
@@ -127,6 +128,7 @@ class EntrySheet:
     unit: Unit
     form: Form
     before: Period | None
+    before_units: tuple[str, ...]
     sections: tuple[EntrySection, ...]
     problems: tuple[Problem, ...]
     faults: tuple[Fault, ...]
@@ -230,6 +232,7 @@ def entry_sheet(
         unit=unit,
         form=form,
         before=before[0] if before else None,
+        before_units=_merged(repository, obligation, before[0]) if before else (),
         sections=tuple(
             EntrySection(key=section.key, title=section.title, rows=tuple(map(rows.row_of, fields)))
             for section, fields in asked_sections(catalogue, form, unit, obligation.period.end)
@@ -240,6 +243,13 @@ def entry_sheet(
         lock=repository.locks.on(obligation, repository.clock().date()),
         remark=(revision.remarks.get("", "") or revision.reason) if revision else "",
     )
+
+
+def _merged(
+    repository: SubmissionRepository, obligation: Obligation, before: Period
+) -> tuple[str, ...]:
+    units = repository.earlier_units(obligation, before)
+    return () if units == (obligation.unit,) else units
 
 
 def _explanation_problems(revision: Revision | None) -> tuple[Problem, ...]:

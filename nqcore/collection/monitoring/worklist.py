@@ -21,27 +21,29 @@ def worklist(
     repository: SubmissionRepository, account: Account, count: int = 6
 ) -> tuple[Obligation, ...]:
     """The reports that the account's unit owes for the newest `count` periods of each form, and its debts
-    of any earlier period: first the returned ones, then by deadline. Empty for an account that may not
-    enter for its unit.
+    of any earlier period: first the returned ones, then by deadline. The reports that a unit which has ended
+    left to it belong to them. Empty for an account that may not enter for its unit.
 
     A report that was not sent before its period was locked is left out: it can no longer be entered."""
-    unit = account.unit
-    if not account.may(Action.ENTER, unit, repository.units):
-        return ()
     today, forms = repository.clock().date(), forms_of(repository, account)
+    left = repository.catalogue.reports_borne_by(account.unit, today)
+    units = [
+        unit for unit in (account.unit, *left) if account.may(Action.ENTER, unit, repository.units)
+    ]
     found: dict[str, Obligation] = {}
-    for one in past_due(repository, forms, {unit}):
+    for one in past_due(repository, forms, {*units}):
         if repository.locks.on(one, today) is None:
             found[one.submission] = one
     for form in forms:
         for period in repository.obligations.current_periods(form, today, count):
             if not repository.obligations.is_awaited(period):
                 continue
-            if unit in {u.code for u in repository.obligations.owed(form, period, unit)}:
-                one = repository.obligation(unit, form, period)
-                sent = one.state is not None and not one.state.editable
-                if sent or repository.locks.on(one, today) is None:
-                    found[one.submission] = one
+            for unit in units:
+                if unit in {u.code for u in repository.obligations.owed(form, period, unit)}:
+                    one = repository.obligation(unit, form, period)
+                    sent = one.state is not None and not one.state.editable
+                    if sent or repository.locks.on(one, today) is None:
+                        found[one.submission] = one
     return tuple(
         sorted(
             found.values(), key=lambda o: (o.state is not SubmissionState.RETURNED, o.due, o.form)

@@ -13,12 +13,14 @@ from nqcore.collection.submissions.codec import REVISION
 from nqcore.collection.submissions.deadline_extensions import DeadlineExtensions
 from nqcore.collection.submissions.index import SubmissionIndex
 from nqcore.collection.submissions.leader_signoff import LeaderSignoff
+from nqcore.collection.submissions.merged_answers import sums_of_answers
 from nqcore.collection.submissions.period_locks import PeriodLocks
 from nqcore.collection.tables import REVISIONS, SUBMISSIONS
 from nqcore.errors import N_, InputError, Phrase, UnknownName
 from nqcore.model.fields import Answer
 from nqcore.model.forms import Form
 from nqcore.model.handovers import Duty
+from nqcore.model.made_of import made_of
 from nqcore.model.obligations import Disposition, Obligation
 from nqcore.model.periods import Period
 from nqcore.model.submissions import Revision, SubmissionId, SubmissionState, submission_id
@@ -222,17 +224,38 @@ class SubmissionRepository:
 
     def earlier_answers(self, obligation: Obligation) -> tuple[Mapping[str, Answer], ...]:
         """The answers of the same unit for the EARLIER_PERIODS periods before, newest first; {} for a
-        period whose report was not sent."""
+        period whose report was not sent. Of a time before whole units were merged into it, its figures that
+        add up are the sums of theirs, where all of them were sent."""
         form = self.catalogue.form(obligation.form)
-        found: list[Mapping[str, Answer]] = []
-        for period in self.obligations.earlier_periods(form, obligation.period, EARLIER_PERIODS):
-            revision = self.revision(submission_id(period.code, form.id, obligation.unit))
-            sent = revision is not None and revision.state in (
-                SubmissionState.SENT,
-                SubmissionState.ACCEPTED,
-            )
-            found.append(revision.answers if sent and revision else {})
-        return tuple(found)
+        return tuple(
+            self._answers_then(obligation, form, period)
+            for period in self.obligations.earlier_periods(form, obligation.period, EARLIER_PERIODS)
+        )
+
+    def earlier_units(self, obligation: Obligation, period: Period) -> tuple[str, ...]:
+        """The codes of the units that made up the unit of the report at the end of that earlier period: its
+        own alone where nothing was merged; () where parts of units came or went since."""
+        return made_of(
+            obligation.unit,
+            period.end,
+            obligation.period.end,
+            self.catalogue.units,
+            self.catalogue.changes.values(),
+        )
+
+    def _answers_then(
+        self, obligation: Obligation, form: Form, period: Period
+    ) -> Mapping[str, Answer]:
+        units = self.earlier_units(obligation, period)
+        if units == (obligation.unit,) or not units:
+            return self._sent_answers(submission_id(period.code, form.id, obligation.unit))
+        several = [self._sent_answers(submission_id(period.code, form.id, one)) for one in units]
+        return sums_of_answers(self.catalogue, form, several)
+
+    def _sent_answers(self, submission: str) -> Mapping[str, Answer]:
+        revision = self.revision(submission)
+        sent = (SubmissionState.SENT, SubmissionState.ACCEPTED)
+        return revision.answers if revision is not None and revision.state in sent else {}
 
     @property
     def units(self) -> UnitTree:

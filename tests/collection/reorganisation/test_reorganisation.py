@@ -467,3 +467,43 @@ def test_codes_and_ids_are_made_from_names_and_days_and_are_free(ws: Workspace) 
     assert free_id(ws.catalogue, MERGE) == "2018-10-01.merge.1"
     ws.organisation.change_units(MERGE, units=[NEW], by="qt")
     assert free_code(ws.units, "Xã An Bình") == "xa-an-binh-2"
+
+
+def test_what_a_merged_commune_left_undone_stands_on_the_list_of_its_heir(ws: Workspace) -> None:
+    ws.organisation.change_units(MERGE, units=[NEW], by="qt")
+    with later(ws, date(2018, 10, 5)) as then:
+        assert [one.unit for one in then.monitoring.worklist("b") if one.unit == "xa-b"] == []
+        then.organisation.hand_over(inherits(Duty.REPORTS), by="qt")
+        left = [one for one in then.monitoring.worklist("b") if one.unit == "xa-b"]
+        assert {(one.form, one.period.code) for one in left} >= {("t.q", "2018-Q3")}
+        assert {one.submission for one in left} <= {
+            owed.submission
+            for each in then.monitoring.debts()
+            for owed in each.reports
+            if each.unit.code == "xa-b"
+        } | {one.submission for one in left if one.due >= date(2018, 10, 5)}
+        # The other unit's reports were not left to it.
+        assert not [one for one in then.monitoring.worklist("b") if one.unit == "xa-a"]
+        then.organisation.hand_over(
+            inherits(Duty.REPORTS, disposal=Disposal.END, successor=None), by="qt"
+        )
+        assert not [one for one in then.monitoring.worklist("b") if one.unit == "xa-b"]
+
+
+def test_beside_the_boxes_of_a_merged_commune_stand_the_sums_of_those_it_is_made_of(
+    ws: Workspace,
+) -> None:
+    report(ws, "xa-a", "2018-Q3", "3")
+    ws.organisation.change_units(MERGE, units=[NEW], by="qt")
+    with later(ws, date(2018, 12, 31)) as then:
+        fourth = then.submissions.obligation("xa-an-binh", "t.q", "2018-Q4")
+        sheet = then.entry.sheet(fourth)
+        assert sheet.before_units == ("xa-a", "xa-b")
+        # One of the two has not reported: the figure of the other alone is not theirs together.
+        assert {row.before for row in sheet.rows} == {""}
+        then.organisation.hand_over(inherits(Duty.REPORTS), by="qt")
+        report(then, "xa-b", "2018-Q3", "4")
+        (row,) = [row for row in then.entry.sheet(fourth).rows if row.key == "A1"]
+        assert row.before == "7"
+    own = ws.entry.sheet(ws.submissions.obligation("xa-c", "t.q", "2018-Q3"))
+    assert own.before_units == ()
