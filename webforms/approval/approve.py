@@ -125,15 +125,17 @@ def report(submission: str) -> Response | str:
 
 def _page(sheet: EntrySheet, given: dict[str, str], wrong: str = "", date_wrong: str = "") -> str:
     ws = workspace()
-    unusual = sheet.unusual
-    look_first = [row for row in sheet.rows if row in unusual or row.copied]
-    rest = tuple(row for row in sheet.rows if row not in look_first and row.indicator)
+    correction, unusual = ws.entry.correction(sheet, _), sheet.unusual
+    figures = [row for row in sheet.rows if row.indicator]
+    corrected = [row for row in figures if correction and correction.concerns(row.key)]
+    others = [row for row in figures if row not in corrected]
     return render_template(
         "review.html",
         sheet=sheet,
-        unusual=[row for row in look_first if row.indicator],
-        rest=rest,
-        correction=ws.entry.correction(sheet, _),
+        corrected=corrected,
+        unusual=[row for row in others if row in unusual or row.copied],
+        rest=[row for row in others if row not in unusual and not row.copied],
+        correction=correction,
         stands=report_status(sheet.obligation, ws.today),
         waiting=ws.monitoring.count_waiting(me()),
         given=given,

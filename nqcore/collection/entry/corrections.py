@@ -29,11 +29,13 @@ class AnsweredRemark:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
     """A request for correction: the revision that made it (a return, a reopening, or the leader's
-    handing back), its comment on the whole report, and the rows with remarks."""
+    handing back), its comment on the whole report, the rows with remarks, and (`besides`) those that were
+    changed since although nothing was remarked on them."""
 
     request: Revision
     comment: str
     rows: tuple[AnsweredRemark, ...]
+    besides: tuple[AnsweredRemark, ...] = ()
 
     @property
     def open(self) -> tuple[AnsweredRemark, ...]:
@@ -43,6 +45,14 @@ class Correction:
     def remark_on(self, key: str) -> AnsweredRemark | None:
         """The remark on the row of that field key; None where there is none."""
         return next((one for one in self.rows if one.row.key == key), None)
+
+    def change_besides(self, key: str) -> AnsweredRemark | None:
+        """What was changed in the row of that field key without a remark; None where nothing was."""
+        return next((one for one in self.besides if one.row.key == key), None)
+
+    def concerns(self, key: str) -> bool:
+        """Whether the row was remarked on or changed since."""
+        return self.remark_on(key) is not None or self.change_besides(key) is not None
 
 
 _REQUESTS = (Step.RETURN, Step.REOPEN, Step.HAND_BACK)
@@ -72,18 +82,21 @@ def correction(
             repository, obligation, typed_answers(repository, obligation, request), checks=False
         ).rows
     }
-    rows = tuple(
+    every = tuple(
         AnsweredRemark(
             row=row,
-            remark=request.remarks[row.key],
+            remark=request.remarks.get(row.key, ""),
             before=_answer_text(before[row.key], translate),
             now=_answer_text(row, translate),
         )
         for row in sheet.rows
-        if row.key in request.remarks
     )
-    comment = request.remarks.get("", "") or request.reason
-    return Correction(request=request, comment=comment, rows=rows)
+    return Correction(
+        request=request,
+        comment=request.remarks.get("", "") or request.reason,
+        rows=tuple(one for one in every if one.row.key in request.remarks),
+        besides=tuple(one for one in every if one.row.key not in request.remarks and one.changed),
+    )
 
 
 def _answer_text(row: EntryRow, translate: Translate) -> str:

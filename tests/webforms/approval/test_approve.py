@@ -201,6 +201,26 @@ def test_remarks_stand_at_the_cells_and_what_became_of_them_shows_by_itself(visi
     assert "đã đổi 50 → 5" in nam.get(REVIEW).words
 
 
+def test_what_was_corrected_stands_first_and_so_does_what_was_changed_besides(
+    visit, ws: Workspace
+):
+    send(ws, B6="50", N1="Tốt.")
+    hoa, nam = visit("hoa"), visit("nam")
+    assert "Từ lần trả lại" not in nam.get(REVIEW).words
+    said = {"y_kien.B6": "Kiểm tra lại số giới thiệu", "viec": "tra"}
+    nam.client.post(REVIEW, data=with_(nam.get(REVIEW).form(REVIEW), said))
+    before = hoa.get(FILL).form(FILL)["A1"]
+    hoa.press(FILL, "luu", {"B6": "5", "A1": "77", "N1": "Tốt hơn."})
+    hoa.client.post(CHECK, data=hoa.get(CHECK).form(CHECK))
+    words = nam.get(REVIEW).words
+    first = words[words.index("Từ lần trả lại: 1 số có ý kiến, 1 số khác đã đổi") :]
+    first = first[: first.index("Nên xem trước")]
+    assert "đã đổi 50 → 5" in first
+    assert f"Không có ý kiến: đã đổi {before} → 77" in first
+    assert words.count("đã đổi 50 → 5") == 1
+    assert "Không có ý kiến: đã đổi Tốt. → Tốt hơn." in words
+
+
 def test_why_it_was_reopened_stays_on_the_page_while_it_is_corrected(visit, ws: Workspace):
     send(ws)
     ws.accept(REPORT, by="nam")
