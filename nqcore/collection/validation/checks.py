@@ -28,6 +28,8 @@ JUMP_AMOUNT = 5
 UNCHANGED_PERIODS = 3
 """The same figure in this many periods gives a warning, unless it is at most JUMP_AMOUNT: one conference
 in every quarter is nothing unusual."""
+SAME_FIGURES, SAME_COUNTED = 5, 3
+"""From so many equal figures on, of which so many are not 0, a report is taken for a copy of the last one."""
 
 
 def check_answers(
@@ -155,7 +157,9 @@ def _part_problems(catalogue: Catalogue, entry: CheckInput) -> Iterator[Problem]
 def _unusual_problems(
     catalogue: Catalogue, entry: CheckInput, earlier: Sequence[Mapping[str, Answer]]
 ) -> Iterator[Problem]:
-    """Warnings on figures that changed much, or that are the same in many periods."""
+    """Warnings on figures that changed much, or that are the same in many periods, and one where the whole
+    report is that of the last period."""
+    yield from _same_report(catalogue, entry)
     for field, _, value in _figures(catalogue, entry):
         past = [answers.get(field.key) for answers in earlier]
         if not past or not isinstance(past[0], Decimal):
@@ -170,6 +174,24 @@ def _unusual_problems(
                 template=template,
                 params=params,
             )
+
+
+def _same_report(catalogue: Catalogue, entry: CheckInput) -> Iterator[Problem]:
+    """At the first figure other than 0, where there are enough figures and all are as in the last period."""
+    figures = [(field, value) for field, _, value in _figures(catalogue, entry)]
+    counted = [field for field, value in figures if value]
+    same = all(entry.before.get(field.key) == value for field, value in figures)
+    if len(figures) >= SAME_FIGURES and len(counted) >= SAME_COUNTED and same:
+        yield Problem(
+            field=counted[0].key,
+            code="same-report",
+            severity=Severity.WARNING,
+            template=N_(
+                "All {count} figures are the very same as in the last period. "
+                "Check that they are of this one."
+            ),
+            params={"count": len(figures)},
+        )
 
 
 _Warning = tuple[str, str, dict[str, object]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,13 @@ key = "A"
 title = "A"
 figures = ["T", "T.1", "T.2", "P", "G"]
 """
+
+
+@pytest.fixture
+def extra(tmp_path: Path) -> Iterator[Workspace]:
+    """The small district with that form."""
+    with found(tmp_path / "ws", None, plugin("nq_extra", EXTRA)) as ws:
+        yield ws
 
 
 GOOD = {"T": "5", "T.1": "2", "T.2": "3", "P": "3", "G": "0"}
@@ -145,6 +153,35 @@ def test_the_same_figure_three_times_running_is_a_warning_but_a_zero_is_not(ws: 
     }
     assert rows["B1"] == ["unchanged"]
     assert rows["A1"] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "row"),
+    [
+        ({}, "T"),
+        ({"P": "3,5"}, None),  # one of them is of this period
+        ({"G": "1"}, None),
+        ({"G": ""}, None),  # four figures are too few to say so
+    ],
+)
+def test_a_report_that_is_all_that_of_the_last_period_is_remarked_on_once(
+    extra: Workspace, typed: dict[str, str], row: str | None
+) -> None:
+    assert copied_rows(extra, GOOD, GOOD | typed) == ([row] if row else [])
+
+
+def test_a_report_of_nothing_but_zeros_is_no_copy(extra: Workspace) -> None:
+    zeros = {"T": "0", "T.1": "0", "T.2": "0", "P": "3", "G": "0"}
+    assert copied_rows(extra, zeros, zeros) == []
+
+
+def copied_rows(ws: Workspace, last: dict[str, str], this: dict[str, str]) -> list[str]:
+    """The rows at which it is said that the report is that of the last period."""
+    before = ws.save_draft("xa-a", "e.q", "2017-Q4", last, by="lan")
+    ws.send(before, by="lan")
+    ws.accept(before, by="duyet")
+    draft = ws.save_draft("xa-a", "e.q", PERIOD, this, by="lan")
+    return [p.field for p in ws.entry.sheet(draft).problems if p.code == "same-report"]
 
 
 def test_a_draft_or_returned_report_is_no_past_to_compare_with(ws: Workspace) -> None:

@@ -201,9 +201,7 @@ def test_remarks_stand_at_the_cells_and_what_became_of_them_shows_by_itself(visi
     assert "đã đổi 50 → 5" in nam.get(REVIEW).words
 
 
-def test_what_was_corrected_stands_first_and_so_does_what_was_changed_besides(
-    visit, ws: Workspace
-):
+def test_what_was_corrected_stands_first_and_so_does_what_was_changed_besides(visit, ws: Workspace):
     send(ws, B6="50", N1="Tốt.")
     hoa, nam = visit("hoa"), visit("nam")
     assert "Từ lần trả lại" not in nam.get(REVIEW).words
