@@ -150,7 +150,7 @@ PARTS = {
 }
 """Parts of sentences: what a name is of, what somebody may not do, and why there is no such thing."""
 WORDS_OF_FIELDS = {
-    *("Yes", "No", "Not yet", "None", "None ticked", "Not issued yet", "Not filled in"),
+    *("Yes", "No", "Not yet", "(left blank)", "None ticked", "Not issued yet", "Not filled in"),
     *("Number, symbol", "Date issued, for example 15/9/2018", "No. {number}", "of {day}"),
     *("How far", "In a few words"),
 }

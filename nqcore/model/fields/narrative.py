@@ -38,4 +38,4 @@ class NarrativeField(LabelledField[str]):
         return (answer,)
 
     def lines(self, answer: str | None, translate: Translate) -> tuple[str, ...]:
-        return (answer or translate(N_("None")),)
+        return (answer or translate(N_("(left blank)")),)

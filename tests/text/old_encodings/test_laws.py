@@ -51,11 +51,18 @@ def _is_plain(words: list[str], encode: Callable[[str], str]) -> bool:
     return len(wrong) >= 4 and len(wrong) >= 3 * (len(changed) - len(wrong))
 
 
+def _may_be_a_name(word: str, encode: Callable[[str], str]) -> bool:
+    """Whether it stands there as a syllable with a capital ("Ôm" for "ễm"): that is kept, it may be a name."""
+    stands = encode(word)
+    return stands != word and stands[0].isupper() and is_syllable(stands)
+
+
 @pytest.mark.parametrize("name", ENCODERS)
 @given(words=WORDS)
 def test_words_in_an_old_encoding_are_offered_back_exactly(name: str, words: list[str]) -> None:
     encoding, encode = ENCODERS[name]
     assume(_is_plain(words, encode))
+    assume(not any(_may_be_a_name(word, encode) for word in words))
     text = " ".join(words)
     found = find_misread(encode(text))
     assert found is not None
