@@ -197,6 +197,8 @@ SHOWN_BY_PAGES: dict[str, set[str]] = {
     "nqcore.analysis.series.figure_table": {"FigureTable", "SeriesRow"},
     "nqcore.analysis.series.times": {"SeriesTime", "TimeStep"},
     "nqcore.collection.monitoring.debts": {"UnsettledReports"},
+    "nqcore.collection.archive.audit_query": {"AuditKind", "AuditQuery"},
+    "nqcore.collection.archive.audit_trail": {"AuditEntry", "AuditPage"},
     "nqcore.collection.monitoring.reminders": {"Reminder"},
     "nqcore.collection.search.entries": {"Entry", "Found"},
     "nqcore.collection.search.everything": {"FoundThings"},

@@ -182,7 +182,7 @@ WHY: dict[str, dict[str, tuple[str, ...]]] = {
         "webforms/results/tasks.py": ("progress[:NEWEST]",),
     },
     "sought, and shown as it was sought; or a name by which tries are counted": {
-        "webforms/admin/audit_log.py": ("request.args.get('ai', '').strip()[:100]",),
+        "webforms/admin/audit_log.py": ("request.args.get(key, '').strip()[:100]",),
         "webforms/shared/paging.py": ("request.args.get('tim', '').strip()[:100]",),
         "webforms/results/directives.py": ("request.args.get('tim', '').strip()[:200]",),
         "webforms/security/event_log.py": ("v[:LONGEST]",),

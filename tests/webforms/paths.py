@@ -148,6 +148,7 @@ PATHS: dict[str | None, tuple[str, ...]] = {
         f"{CONTENT}/soan/muc-tieu?ma=huyen.mt1", *(f"{CONTENT}/soan/{sort}" for sort in CONTENT_SORTS),
         "/quan-tri/ky", "/quan-tri/ky?nam=2016", "/quan-tri/ky/res20.q/2018-Q3?chon=no",
         "/quan-tri/nhat-ky", "/quan-tri/nhat-ky?ai=dn", "/quan-tri/nhat-ky?ai=khongai",
+        "/quan-tri/nhat-ky?don-vi=an+phu&tu=1/1/2018&loai=reports", "/quan-tri/nhat-ky?tu=32/1/2018",
     ),
     None: ("/dang-nhap", "/dang-nhap/abc", "/tro-giup"),
 }  # fmt: skip
@@ -169,6 +170,7 @@ NOT_PAGES = {
     "figure_list.all_indicators",
     "figure_list.comma_separated",
     "figure_list.spreadsheet",
+    "log.spreadsheet",
 }
 """Endpoints that answer with a file, a word or another address, or show a page only after the first
 of two steps (test_accessible.py takes that step)."""

@@ -286,6 +286,7 @@ MATRIX: dict[str, tuple[str, tuple[int, ...]]] = {
         (303, 404, 404, 403, 404, 404, 404, 303),
     ),
     "GET log.listing": ("/quan-tri/nhat-ky", (303, 403, 403, 403, 403, 403, 200, 200)),
+    "GET log.spreadsheet": ("/quan-tri/nhat-ky.xlsx", (303, 403, 403, 403, 403, 403, 200, 200)),
     "POST system.backup": ("/quan-tri/he-thong/sao-luu", (303, 403, 403, 403, 403, 403, 403, 200)),
     "GET system.health": ("/healthz", (200,) * 8),
     "POST auth.sign_out": ("/dang-xuat", (303,) * 8),

@@ -1,23 +1,141 @@
-"""*Quản trị › Nhật ký*: who did what and when."""
+"""*Quản trị › Nhật ký*: who did what and when, to look for by person, unit, day and kind; and as a file."""
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
+
+from flask import Blueprint, Response, render_template, request
 
 from nqcore.collection.accounts.access import Action
+from nqcore.collection.archive.audit_query import AuditKind, AuditQuery
+from nqcore.collection.archive.audit_trail import AuditEntry, AuditPage
+from nqcore.errors import InputError
+from nqcore.files.table_xlsx import MEDIA_TYPE, table_workbook
+from nqcore.text.dates import read_date, write_date, write_moment
 from webforms.security.page_rules import page
-from webforms.shared.context import me, workspace
+from webforms.shared.context import me, person, workspace
+from webforms.shared.filters import doing, message, period_of_code, unit_name
+from webforms.shared.labels import AUDIT_KINDS
+from webforms.shared.language import _
+from webforms.shared.paging import is_named
 from webforms.shared.posted import whole_number
 
 pages = Blueprint("log", __name__)
+
+MOST = 50_000
+"""So many records of the journal are read for a file at most."""
+ASKED = ("ai", "don-vi", "tu", "den", "loai")
+
+
+class AskedLog(NamedTuple):
+    """What was typed, what it means, and what is wrong with a day."""
+
+    typed: dict[str, str]
+    query: AuditQuery
+    wrong: dict[str, str]
 
 
 @pages.get("/quan-tri/nhat-ky")
 @page(Action.AUDIT)
 def listing() -> str:
-    """Newest first, a page at a time; of one person where a name is given."""
-    ws = workspace()
-    number = whole_number(request.args.get("truoc"), 11) or 0
-    who = request.args.get("ai", "").strip()[:100]
-    found = ws.archive.audit_trail(by=me(), before=number, who=who)
-    return render_template("log.html", trail=found, who=who, before=number)
+    """Newest first, a page at a time."""
+    asked = _asked()
+    found = AuditPage(entries=(), older=0) if asked.wrong else _found(asked.query)
+    return render_template(
+        "log.html",
+        trail=found,
+        asked=asked.typed,
+        wrong=asked.wrong,
+        kinds=AUDIT_KINDS,
+        query={key: text for key, text in asked.typed.items() if text},
+        before=asked.query.before,
+    )
+
+
+@pages.get("/quan-tri/nhat-ky.xlsx")
+@page(Action.AUDIT)
+def spreadsheet() -> Response:
+    """The same in Excel, all of it that is in the newest `MOST` records."""
+    asked = _asked()
+    query = replace(asked.query, before=0)
+    trail = AuditPage(entries=(), older=0) if asked.wrong else _found(query, MOST)
+    head = [
+        _("Who"),
+        _("When"),
+        _("What"),
+        _("Why"),
+        _("Times"),
+        _("Units"),
+        _("Reports"),
+        _("Record"),
+    ]
+    title = _("Who did what")
+    if trail.older and trail.read_to is not None:
+        title = _("Who did what, since {moment}; older records are not in this file").format(
+            moment=write_moment(trail.read_to)
+        )
+    data = table_workbook(title, head, list(map(_row, trail.entries)))
+    disposition = {"Content-Disposition": 'attachment; filename="nhat-ky.xlsx"'}
+    return Response(data, mimetype=MEDIA_TYPE, headers=disposition)
+
+
+def _found(query: AuditQuery, most: int | None = None) -> AuditPage:
+    return workspace().archive.audit_trail(query, by=me(), most=most)
+
+
+def _asked() -> AskedLog:
+    typed = {key: request.args.get(key, "").strip()[:100] for key in ASKED}
+    wrong: dict[str, str] = {}
+    query = AuditQuery(
+        before=whole_number(request.args.get("truoc"), 11) or 0,
+        who=typed["ai"],
+        units=_units(typed["don-vi"]),
+        since=_day("tu", typed, wrong),
+        until=_day("den", typed, wrong),
+        kind=AuditKind(typed["loai"]) if typed["loai"] in {*AuditKind} else None,
+    )
+    return AskedLog(typed, query, wrong)
+
+
+def _units(name: str) -> frozenset[str] | None:
+    """The units that are called so, and all under them; None: no name was typed."""
+    if not name:
+        return None
+    units = workspace().units
+    named = [unit.code for unit in units.values() if is_named(unit.name, name)]
+    return frozenset(below.code for code in named for below in units.subtree(code))
+
+
+def _day(key: str, typed: dict[str, str], wrong: dict[str, str]) -> date | None:
+    if not typed[key]:
+        return None
+    try:
+        day = read_date(typed[key], today=workspace().today)
+    except InputError as refused:
+        wrong[key] = message(refused)
+        return None
+    typed[key] = write_date(day)
+    return day
+
+
+def _row(deed: AuditEntry) -> list[str | int]:
+    reports = "; ".join(_reports(deed))
+    return [
+        f"{person(deed.by)} ({deed.by})",
+        write_moment(deed.at),
+        doing(deed.do),
+        deed.why,
+        deed.times,
+        "; ".join(map(unit_name, deed.units)),
+        reports,
+        deed.seq,
+    ]
+
+
+def _reports(deed: AuditEntry) -> Iterator[str]:
+    for one in deed.reports:
+        period, _form, unit = one.split("_", 2)
+        yield f"{unit_name(unit)}, {period_of_code(period)}"

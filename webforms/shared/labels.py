@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from nqcore.analysis.report.decisions import Selection
 from nqcore.collection.accounts.access import Role
+from nqcore.collection.archive.audit_query import AuditKind
 from nqcore.errors import N_, NP_
 from nqcore.model.choice_words import AIM_LABELS, LINK_LABELS
 from nqcore.model.kind_words import KIND_LABELS, SECTOR_LABELS
@@ -144,6 +145,20 @@ DOINGS: Mapping[str, str] = MappingProxyType(
     }
 )
 """The action words of the journal's records."""
+
+AUDIT_KINDS: Mapping[AuditKind, str] = MappingProxyType(
+    {
+        AuditKind.REPORTS: N_("Reports: sent, approved, returned …"),
+        AuditKind.DRAFTS: N_("Drafts of reports"),
+        AuditKind.REVIEWS: N_("Reviews and findings"),
+        AuditKind.PEOPLE: N_("People and sign-in"),
+        AuditKind.UNITS: N_("Changes of units"),
+        AuditKind.CONTENT: N_("What is asked and set"),
+        AuditKind.DEADLINES: N_("Periods and deadlines"),
+        AuditKind.OFFICE: N_("Settings, backups and others"),
+    }
+)
+"""The kinds of deeds that one looks for in the log."""
 
 KINDS = KIND_LABELS
 

@@ -6,13 +6,14 @@ An administrator and an inspector see the records about their own unit and the u
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import NamedTuple
 
 from nqcore.collection.accounts.access import Action
 from nqcore.collection.accounts.actor import Actor
 from nqcore.collection.accounts.directory import AccountDirectory
+from nqcore.collection.archive.audit_query import AuditKind, AuditQuery, kind_of
 from nqcore.collection.tables import ACCOUNTS, LINKS, UNITS
 from nqcore.model.submissions import SubmissionId
 from nqcore.store import Record, Store
@@ -29,7 +30,9 @@ class AuditEntry:
     """One record of the journal, as far as the reader may see it.
 
     `seq` is the number of the record and `do` its action word. `reports` are the ids of the submissions
-    and `accounts` the logins that it changed; `units` are the codes of the units to which they belong."""
+    and `accounts` the logins that it changed; `units` are the codes of the units to which they belong.
+    `times`: so many drafts that one person saved of one report on one day are this one line; the record is
+    the newest of them."""
 
     seq: int
     at: datetime
@@ -39,35 +42,43 @@ class AuditEntry:
     units: tuple[str, ...]
     reports: tuple[str, ...]
     accounts: tuple[str, ...]
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditPage:
-    """One page of entries, newest first. `older` is the argument `before` of the next page; 0: this is
-    the last page."""
+    """One page of entries, newest first. `older` is the `before` of the next page; 0: this is the last
+    page. `read_to`: the moment of the oldest record that was read (None: none was)."""
 
     entries: tuple[AuditEntry, ...]
     older: int
+    read_to: datetime | None = None
 
 
 def audit_trail(
-    store: Store, accounts: AccountDirectory, actor: Actor, before: int = 0, who: str = ""
+    store: Store,
+    accounts: AccountDirectory,
+    actor: Actor,
+    wanted: AuditQuery,
+    *,
+    most: int | None = None,
 ) -> AuditPage:
-    """One page of the records before number `before` (0: the newest page) that the actor may see;
-    only those of the login `who` if it is given.
+    """One page of the records that are wanted and that the actor may see. `most`: so many records are read
+    for it at most (default: READ_PER_PAGE), and with it as many entries as there are in them.
 
     An account with limits on forms sees no record about reports of other forms, or about the whole office.
     Raises NotAllowed unless the actor may read the audit trail of its own unit."""
     unit, tree = actor.account.unit, actor.tree
     actor.require(Action.AUDIT, unit)
-    newest = store.version if before <= 0 else min(before - 1, store.version)
-    oldest = max(1, newest - READ_PER_PAGE + 1)
+    newest = store.version if wanted.before <= 0 else min(wanted.before - 1, store.version)
+    oldest = max(1, newest - (most or READ_PER_PAGE) + 1)
     handles = actor.account.handles
     top = not tree.ancestors(unit) and not actor.account.forms
-    found: list[AuditEntry] = []
+    found, read_to = _Folded(), None
     for seq in range(newest, oldest - 1, -1):
         record = store.record(seq)
-        if who not in ("", record.by):
+        read_to = datetime.fromisoformat(record.at)
+        if not wanted.takes(record.by, record.do, read_to):
             continue
         changed = tuple(_changed_documents(record, accounts))
         visible = [
@@ -75,12 +86,36 @@ def audit_trail(
             for one in changed
             if tree.contains(unit, one.unit) and (not one.form or handles(one.form))
         ]
+        if wanted.units is not None and not any(one.unit in wanted.units for one in visible):
+            continue
         # A record about no unit (a setting, the first record) is shown only at the top of the tree.
         if visible or (top and not any(one.unit for one in changed)):
-            found.append(_entry(record, visible))
-            if len(found) == PAGE_LENGTH:
-                return AuditPage(entries=tuple(found), older=seq if seq > 1 else 0)
-    return AuditPage(entries=tuple(found), older=oldest if oldest > 1 else 0)
+            found.add(_entry(record, visible))
+            if most is None and len(found.entries) == PAGE_LENGTH:
+                break
+    else:
+        seq = oldest
+    older = seq if seq > 1 else 0
+    return AuditPage(entries=tuple(found.entries), older=older, read_to=read_to)
+
+
+class _Folded:
+    """The entries of a page; drafts of one person, report and day are one."""
+
+    def __init__(self) -> None:
+        self.entries: list[AuditEntry] = []
+        self._drafts: dict[tuple[str, tuple[str, ...], date], int] = {}
+
+    def add(self, entry: AuditEntry) -> None:
+        """An entry that is older than the others."""
+        if kind_of(entry.do) is AuditKind.DRAFTS:
+            key = entry.by, entry.reports, entry.at.date()
+            if key in self._drafts:
+                newer = self.entries[self._drafts[key]]
+                self.entries[self._drafts[key]] = replace(newer, times=newer.times + 1)
+                return
+            self._drafts[key] = len(self.entries)
+        self.entries.append(entry)
 
 
 def whole_entry(record: Record, accounts: AccountDirectory) -> AuditEntry:

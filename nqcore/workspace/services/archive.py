@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import gettempdir
 
 from nqcore.collection.accounts.access import Account, Action
+from nqcore.collection.archive.audit_query import EVERY_RECORD, AuditQuery
 from nqcore.collection.archive.audit_trail import AuditPage, audit_trail
 from nqcore.collection.archive.backup import Backup, BackupMade, last_backups, write_backup
 from nqcore.collection.archive.custody import Custody, NewPlace, last_place, take_custody
@@ -33,16 +34,22 @@ class ArchiveService:
         """
         return verify_folder(self._state.folder, self._state.settings)
 
-    def audit_trail(self, *, by: Account | str, before: int = 0, who: str = "") -> AuditPage:
-        """Who did what, newest first, before record `before` (0: up to now), by the login `who` where
-        one is given. Raises NotAllowed.
+    def audit_trail(
+        self,
+        wanted: AuditQuery = EVERY_RECORD,
+        *,
+        by: Account | str,
+        most: int | None = None,
+    ) -> AuditPage:
+        """Who did what, newest first, a page of what is wanted. `most`: so many records are read, and all
+        that are wanted among them are on the page. Raises NotAllowed.
 
         >>> page = ws.archive.audit_trail(by="quantri")
         >>> [(each.by, each.do) for each in page.entries][:2]
         [('ba', 'save'), ('hai', 'send')]
         """
         actor = self._state.actor(by)
-        return audit_trail(self._state.store, self._state.accounts, actor, before, who)
+        return audit_trail(self._state.store, self._state.accounts, actor, wanted, most=most)
 
     def back_up(self, file: str | Path, *, by: Account | str) -> Backup:
         """Write a backup and read it back; `last_backups` has it at once. It has the figures of all units and

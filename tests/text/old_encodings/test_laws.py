@@ -52,7 +52,7 @@ def _is_plain(words: list[str], encode: Callable[[str], str]) -> bool:
 
 
 def _may_be_a_name(word: str, encode: Callable[[str], str]) -> bool:
-    """Whether it stands there as a syllable with a capital ("Ôm" for "ễm"): that is kept, it may be a name."""
+    """Whether it stands there as a syllable with a capital ("Ôm" for "ễm"): it is kept, it may be a name."""
     stands = encode(word)
     return stands != word and stands[0].isupper() and is_syllable(stands)
 
