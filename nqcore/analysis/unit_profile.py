@@ -56,11 +56,13 @@ class Punctuality:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AmongLike:
     """Where a figure stands among the `count` units of the same kind under the same unit (the unit itself is
-    one of them): how many of them have a `higher` one, and the `median` of them all. Only units with as many
-    reports in the figure are compared: a sum over fewer quarters is smaller for that alone."""
+    one of them): how many of them have a `higher` one and how many an `equal` one, and the `median` of them
+    all. Only units with as many reports in the figure are compared, and as new ones: a sum over fewer
+    quarters is smaller for that alone."""
 
     median: Decimal
     higher: int
+    equal: int
     count: int
 
 
@@ -96,12 +98,14 @@ class NamedFinding:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitProfile:
     """What the office knows of `unit` on `day`. `above`: the units over it, the highest first. `tasks`: those
-    that it carries out; `events`: what became of it, the oldest first."""
+    that it carries out; `inherited`: the reports that units which have ended left to it and that are not
+    sent yet; `events`: what became of it, the oldest first."""
 
     unit: Unit
     day: date
     above: tuple[Unit, ...]
     reports: tuple[Punctuality, ...]
+    inherited: tuple[Obligation, ...]
     figures: tuple[ProfileFigures, ...]
     tasks: tuple[TaskOverview, ...]
     plans: tuple[tuple[Directive, UnitPlan], ...]
@@ -145,6 +149,7 @@ class _Profile:
             day=self._today,
             above=self._above(),
             reports=tuple(self._reports()),
+            inherited=tuple(self._inherited()),
             figures=tuple(self._figures()),
             tasks=tuple(self._tasks()),
             plans=tuple(self._plans()),
@@ -180,6 +185,16 @@ class _Profile:
                     late=late,
                     missing=sum(found.status is ReportStatus.OVERDUE for _one, found in owed),
                 )
+
+    def _inherited(self) -> Iterator[Obligation]:
+        left = {*self._catalogue.reports_borne_by(self._unit.code, self._today)}
+        for form in self._forms:
+            for period in self._repository.obligations.current_periods(form, self._today, _ALL):
+                owing = left & self._repository.obligations.owing_codes(form, period)
+                for code in sorted(owing):
+                    one = self._repository.obligation(code, form, period)
+                    if one.owing:
+                        yield one
 
     def _obligations(self, form: Form) -> Iterator[Obligation]:
         obligations, code = self._repository.obligations, self._unit.code
@@ -227,8 +242,8 @@ class _Profile:
 
     def _among(self, figure: Figure, of: UnitSelection) -> AmongLike | None:
         tree = self._repository.obligations.tree(self._last_day())
-        parent = self._unit.parent
-        if parent is None or self._unit.code not in tree or not self._may_see(parent):
+        parent = tree[self._unit.code].parent if self._unit.code in tree else None
+        if parent is None or not self._may_see(parent):
             return None
         values = [
             found.value
@@ -239,13 +254,14 @@ class _Profile:
                     figure.indicator, like.code, figure.period, of.own, None, of.scope
                 )
             ]
-            if found.value is not None and found.coverage.reported == figure.coverage.reported
+            if found.value is not None and _of_same_reports(found, figure)
         ]
         if len(values) < 2 or figure.value is None:
             return None
         return AmongLike(
             median=median(values),
             higher=sum(value > figure.value for value in values),
+            equal=values.count(figure.value),
             count=len(values),
         )
 
@@ -281,3 +297,9 @@ class _Profile:
     def _events(self) -> tuple[ChangeEvent, ...]:
         found = (e for e in self._catalogue.changes.values() if self._unit.code in e.touched)
         return tuple(sorted(found, key=lambda event: event.date))
+
+
+def _of_same_reports(one: Figure, other: Figure) -> bool:
+    """Whether as many reports are in both figures, and values of older periods in both or in neither."""
+    mine, theirs = one.coverage, other.coverage
+    return mine.reported == theirs.reported and bool(mine.carried) == bool(theirs.carried)

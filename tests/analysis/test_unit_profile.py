@@ -14,9 +14,12 @@ from nqcore.collection.accounts.access import ADMIN_ROLES
 from nqcore.errors import UnknownName
 from nqcore.model.changes import ChangeEvent, ChangeKind
 from nqcore.model.findings import FindingKind
+from nqcore.model.handovers import Disposal, Duty, Handover
 from nqcore.model.report_status import ReportStatus
+from nqcore.model.units import Unit, UnitKind
 from nqcore.workspace.facade import Workspace
 from tests.support.small import NOON, Now, accepted, found, plugin
+from tests.support.unit_worlds import event
 
 RULE = plugin(
     "nq_named",
@@ -106,10 +109,10 @@ def test_every_count_is_that_of_the_debts_and_the_board(ws: Workspace) -> None:
 
 def test_a_figure_stands_among_those_of_its_like_under_the_same_unit(ws: Workspace) -> None:
     assert of(ws.reviews.profile("xa-a"), "s.A1") == AmongLike(
-        median=Decimal("4.5"), higher=0, count=2
+        median=Decimal("4.5"), higher=0, equal=1, count=2
     )
     assert of(ws.reviews.profile("xa-b"), "s.A1") == AmongLike(
-        median=Decimal("4.5"), higher=1, count=2
+        median=Decimal("4.5"), higher=1, equal=1, count=2
     )
 
 
@@ -182,3 +185,31 @@ def test_a_unit_with_more_reports_in_the_figure_is_not_held_beside_one_with_fewe
     accepted(ws, "xa-a", "2018-Q2", A1="100")
     assert of(ws.reviews.profile("xa-a"), "s.A1") is None
     assert of(ws.reviews.profile("xa-b"), "s.A1") is None
+
+
+def test_a_unit_whose_unit_above_has_ended_stands_among_those_beside_it_today(
+    ws: Workspace, now: Now
+) -> None:
+    ws.accounts.add("qt", "Quản trị", "top", ADMIN_ROLES, units=ws.units, by="test", at=NOON)
+    new = Unit(code="xa-m", name="Xã M", kind=UnitKind.COMMUNE, parent="top", basis="Quyết định 1")
+    merged = event("m", date(2018, 4, 15), "merge", ("xa-a", "xa-m"), ("xa-b", "xa-m"))
+    ws.organisation.change_units(merged, units=[new], by="qt")
+    for unit in ws.units.values():
+        seen = ws.reviews.profile(unit.code)
+        assert seen.unit == unit
+    assert [one.code for one in ws.reviews.profile("dn-1").above] == ["xa-m", "top"]
+    ws.organisation.hand_over(
+        Handover(
+            unit="xa-b",
+            duty=Duty.REPORTS,
+            disposal=Disposal.INHERIT,
+            successor="xa-m",
+            since=date(2018, 4, 15),
+            basis="Quyết định 1",
+        ),
+        by="qt",
+    )
+    left = ws.reviews.profile("xa-m").inherited
+    assert {one.unit for one in left} == {"xa-b"}
+    owed = {each.unit.code: each.reports for each in ws.monitoring.debts()}
+    assert {one.submission for one in left} == {one.submission for one in owed["xa-b"]}

@@ -56,8 +56,12 @@ def _beside(one: ProfileFigure) -> Beside | None:
     among = one.among
     if among is None or one.newest is None:
         return None
+    # The middle of two values has a decimal more.
+    decimals = max(one.newest.decimals, -int(among.median.normalize().as_tuple().exponent))
+    if among.equal == among.count:
+        return Beside(write_figure(among.median, decimals), "")
     return Beside(
-        write_figure(among.median, one.newest.decimals),
+        write_figure(among.median, decimals),
         _("{place}/{count} ({period})").format(
             place=among.higher + 1,
             count=among.count,

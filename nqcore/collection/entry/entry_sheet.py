@@ -15,8 +15,16 @@ from nqcore.collection.submissions.checking import check_form, read_form, typed_
 from nqcore.collection.submissions.period_locks import PeriodLock
 from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.collection.validation import FormReading, asked_sections
-from nqcore.errors import Translate
-from nqcore.model.fields import Answer, AnyField, BoxKind, FigureField, Typed
+from nqcore.errors import N_, Translate
+from nqcore.model.fields import (
+    Answer,
+    AnyField,
+    BoxKind,
+    ChoicesField,
+    FigureField,
+    NarrativeField,
+    Typed,
+)
 from nqcore.model.forms import Form
 from nqcore.model.indicators import Indicator
 from nqcore.model.obligations import Obligation
@@ -26,6 +34,7 @@ from nqcore.model.submissions import Revision
 from nqcore.model.units import Unit
 from nqcore.text.numbers import write_change, write_figure, write_for_box
 
+NOT_IN_REPORT = N_("Not in this report")
 EXPLANATION = "giai_trinh."
 """In front of a field's key: the unit's explanation of the figure."""
 
@@ -42,6 +51,8 @@ class EntryRow:
     - `change`: the difference of the two figures as text, with its sign.
     - `problems`: of reading and of the rules; `remark`: of the approver; `explanation`: of the unit.
     - `copied`: the figure was copied from the last period, and the user has not looked at it yet.
+    - `lacking`: the report, which is not filled in any more, has no answer: the question began later than it
+      was sent, or its figures were brought in without this one.
     """
 
     field: AnyField
@@ -58,6 +69,7 @@ class EntryRow:
     remark: str
     explanation: str
     copied: bool
+    lacking: bool = False
 
     @property
     def key(self) -> str:
@@ -78,6 +90,8 @@ class EntryRow:
 
     def lines(self, translate: Translate) -> tuple[str, ...]:
         """The answer as it is printed, in one line or several; what cannot be read as it was typed."""
+        if self.lacking:
+            return (translate(NOT_IN_REPORT),)
         if self.answer is None and (typed := tuple(filter(None, self.typed.values()))):
             return (", ".join(typed),)
         return self.field.lines(self.answer, translate)
@@ -172,11 +186,6 @@ class EntrySheet:
         """How many number boxes there are."""
         return sum(len(section.figures) for section in self.sections)
 
-    def lacks(self, row: EntryRow) -> bool:
-        """Whether the row is empty in a report that is not filled in any more: the question began later
-        than the report was sent, or its figures were brought in without this one."""
-        return row.blank and not self.open
-
     @property
     def unusual(self) -> tuple[EntryRow, ...]:
         """The rows with a warning: what an approver looks at first."""
@@ -226,7 +235,8 @@ def entry_sheet(
     problems = (*problems, *_explanation_problems(revision))
     before = repository.obligations.earlier_periods(form, obligation.period, 1)
     before_answers = repository.earlier_answers(obligation)[0] if before else {}
-    rows = _Rows(catalogue, revision, typed, reading, problems, before_answers)
+    closed = given is None and obligation.state is not None and not obligation.state.editable
+    rows = _Rows(catalogue, revision, typed, reading, problems, before_answers, closed=closed)
     return EntrySheet(
         obligation=obligation,
         unit=unit,
@@ -270,7 +280,10 @@ class _Rows:
         reading: FormReading,
         problems: Sequence[Problem],
         before: Mapping[str, Answer],
+        *,
+        closed: bool,
     ) -> None:
+        self._closed = closed
         self._catalogue, self._revision, self._before = catalogue, revision, before
         self._typed, self._reading = typed, reading
         self._problems: dict[str, list[Problem]] = {}
@@ -301,12 +314,28 @@ class _Rows:
                 for name in dict.fromkeys((*typed, field.key, EXPLANATION + field.key))
                 for problem in self._problems.get(name, ())
             ),
+            lacking=self._is_lacking(field),
             remark=revision.remarks.get(field.key, "") if revision else "",
             explanation=revision.explanations.get(field.key, "") if revision else "",
             copied=revision is not None
             and field.key in revision.copied
             and answer == revision.answers.get(field.key),
         )
+
+    def _is_lacking(self, field: AnyField) -> bool:
+        """Whether the report is closed and has no answer where every report that was asked has one, be it
+        that there is nothing."""
+        revision = self._revision
+        if not self._closed or revision is None or field.key in revision.answers:
+            return False
+        if any(name in revision.unread for name in field.input_names):
+            return False
+        blank = any(
+            one.severity is Severity.BLANK
+            for name in field.input_names
+            for one in self._problems.get(name, ())
+        )
+        return blank or isinstance(field, (NarrativeField, ChoicesField))
 
     def _box_texts(self, field: AnyField, answer: Answer | None) -> dict[str, str]:
         """The texts of the boxes by input name: as typed where it cannot be read, else the answer as one

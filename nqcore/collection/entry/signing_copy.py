@@ -11,7 +11,7 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from nqcore.collection.entry.entry_sheet import EntrySheet
+from nqcore.collection.entry.entry_sheet import NOT_IN_REPORT, EntryRow, EntrySheet
 from nqcore.errors import Translate
 from nqcore.model.period_names import period_name
 from nqcore.text.dates import write_date
@@ -55,6 +55,10 @@ def write_for_signing(
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def _value(row: EntryRow, _: Translate) -> str:
+    return _(NOT_IN_REPORT) if row.lacking else row.value or row.typed[row.key]
 
 
 def _set_page(document: Document) -> None:
@@ -146,7 +150,7 @@ def _add_figures(document: Document, sheet: EntrySheet, _: Translate) -> None:
         for row in section.figures:
             assert row.indicator is not None
             texts = (row.indicator.label, row.indicator.name, row.indicator.measure, row.before,
-                     row.value or row.typed[row.key], row.change)  # fmt: skip
+                     _value(row, _), row.change)  # fmt: skip
             for nth, (cell, text) in enumerate(zip(table.add_row().cells, texts, strict=True)):
                 align = "CENTER" if nth in (0, 2) else "RIGHT" if nth > 2 else ""
                 _fill_cell(cell, text, size=TABLE_SIZE, align=align)

@@ -27,8 +27,8 @@ from nqcore.model.submissions import Revision, SubmissionId, SubmissionState, su
 from nqcore.model.units import Unit, UnitTree
 from nqcore.store import Store
 
-PERIODS_TO_FINISH = 7
-"""A unit that ends still has to finish the reports of this many last periods of each form."""
+EVERY_PERIOD = 10_000
+"""More periods than a form can have had."""
 REVISION_CACHE_SIZE = 5_000
 """How many revisions are kept in memory. This is safe: a committed revision never changes."""
 EARLIER_PERIODS = 2
@@ -122,15 +122,15 @@ class SubmissionRepository:
             yield SubmissionId.parse(str(head.doc_id)).unit
 
     def outstanding(self, last: Mapping[str, date]) -> Iterator[Obligation]:
-        """The reports that units which end have still to finish: those of their last periods that are
-        neither accepted nor excluded. `last`: the last day of each unit, by its code."""
+        """The reports that units which end have still to finish: those that are neither accepted nor
+        excluded. `last`: the last day of each unit, by its code."""
         for form, period, unit, state in self._last_obligations(last):
             if state not in (SubmissionState.ACCEPTED, SubmissionState.EXCLUDED):
                 yield self.obligation(unit, form, period)
 
     def unsent(self, last: Mapping[str, date]) -> dict[str, int]:
-        """How many of the reports of their last periods these units have not sent, by unit code. Units
-        that have sent all are left out. `last`: the last day of each unit, by its code."""
+        """How many of their reports these units have not sent, by unit code. Units that have sent all are
+        left out. `last`: the last day of each unit, by its code."""
         found: dict[str, int] = {}
         for _form, _period, unit, state in self._last_obligations(last):
             if state not in (
@@ -144,19 +144,21 @@ class SubmissionRepository:
     def _last_obligations(
         self, last: Mapping[str, date]
     ) -> Iterator[tuple[Form, Period, str, SubmissionState | None]]:
-        """Form, period, unit and state of each report of the last PERIODS_TO_FINISH periods that ended
-        by the unit's last day."""
+        """Form, period, unit and state of each report of the periods that ended by the unit's last day."""
         days: dict[date, set[str]] = {}
         for unit, day in last.items():
             days.setdefault(day, set()).add(unit)
         for day, units in sorted(days.items()):
             for form in self.catalogue.forms.values():
-                for period in self.obligations.open_periods(form, day, PERIODS_TO_FINISH):
+                for period in self.obligations.open_periods(form, day, EVERY_PERIOD):
                     if period.end <= day and self.obligations.is_awaited(period):
-                        for owing in self.obligations.owed(form, period):
-                            if owing.code in units:
-                                id = submission_id(period.code, form.id, owing.code)
-                                yield form, period, owing.code, self.state(id)
+                        for code in sorted(units & self.obligations.owing_codes(form, period)):
+                            yield (
+                                form,
+                                period,
+                                code,
+                                self.state(submission_id(period.code, form.id, code)),
+                            )
 
     def obligation(self, unit: str, form: Form, period: Period) -> Obligation:
         """The report that `unit` owes, with the deadline that holds for it (with its extension) and its

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import docx
 import pytest
 
 from nqcore.collection.accounts.access import Role
@@ -106,12 +108,18 @@ def test_a_question_that_came_after_the_report_was_sent_is_no_empty_answer(ws: W
     answer(ws, "xa-a", QC="yes", HN="1/3/2018")
     day: dict[str, object] = {"form": "s.hoi", "section": "C", "type": "day", "key": "KT"}
     day |= {"label": "Ngày kiểm tra", "since": date(2018, 1, 1), "basis": "Công văn 5"}
+    words = day | {"type": "narrative", "key": "KK", "label": "Khó khăn"}
     ws.accounts.add("qt", "Quản trị", "top", [Role.ADMIN], units=ws.units, by="test", at=NOON)
-    ws.content.apply(ws.content.plan([("question", day)]), by="qt")
+    ws.content.apply(ws.content.plan([("question", day), ("question", words)]), by="qt")
     ws.save_draft("xa-b", "s.hoi", "2018-Q1", {"QC": "yes"}, by="binh")
     seen = signed_in(ws, "nam").get(SHOW).words
     assert "Ngày kiểm tra Không có trong báo cáo này" in seen
-    assert seen.count("Không có trong báo cáo này") == 1
+    assert "Khó khăn Không có trong báo cáo này" in seen
+    assert seen.count("Không có trong báo cáo này") == 2
+    assert "(để trống)" not in seen
+    signed = docx.Document(io.BytesIO(signed_in(ws, "nam").client.get(f"{SHOW}/word").data))
+    printed = [one.text for one in signed.paragraphs]
+    assert printed[printed.index("Khó khăn") + 1] == "Không có trong báo cáo này"
     draft = signed_in(ws, "nam").get(SHOW.replace("xa-a", "xa-b")).words
     assert "Ngày kiểm tra" in draft
     assert "Không có trong báo cáo này" not in draft
