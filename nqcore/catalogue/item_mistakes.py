@@ -50,7 +50,8 @@ from nqcore.text.numbers import canonical
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemMistake:
     """What is wrong with the definition `id` of that kind, at its key (as a file writes it; "" for all),
-    and what to do. `where`: the place in the file it was read from, if there is one."""
+    and what to do. `where`: the place in the file it was read from, if there is one; `in_cell`: that is the
+    cell of a workbook, and says enough."""
 
     kind: str
     id: str
@@ -58,6 +59,7 @@ class ItemMistake:
     detail: Words
     remedy: Words = ""
     where: Words = ""
+    in_cell: bool = False
 
     @property
     def place(self) -> str:
@@ -70,7 +72,8 @@ class ItemMistake:
             translate = str
         where = self.where.message(translate) if isinstance(self.where, Spoken) else self.where
         said = in_a_row(self.detail, self.remedy).message(translate)
-        return ": ".join(part for part in (where, self.place, said) if part)
+        place = "" if self.in_cell else self.place
+        return ": ".join(part for part in (where, place, said) if part)
 
     def __str__(self) -> str:
         return self.message()

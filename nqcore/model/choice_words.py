@@ -77,6 +77,20 @@ QUESTION_LABELS: Mapping[str, str] = MappingProxyType(
 )
 """How the types of fields are answered (a msgid)."""
 
+CASE_LABELS: Mapping[str, str] = MappingProxyType(
+    {
+        "some": N_("several units"),
+        "one": N_("one unit"),
+        "none": N_("no unit"),
+        "zero": N_("the value is 0"),
+        "part": N_("0 in a part of the time of the target"),
+        "below": N_("below the target"),
+        "ahead": N_("ahead of the path"),
+        "behind": N_("behind the path"),
+    }
+)
+"""What the sentence of each case of a rule is about (a msgid)."""
+
 RULE_LABELS: Mapping[str, str] = MappingProxyType(
     {
         "still-zero": N_("Rule: still none, or below its target"),

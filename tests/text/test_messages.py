@@ -51,6 +51,7 @@ NO_ERRORS = (
     "nqcore/collection/entry/workbook/writing.py",
     "nqcore/collection/entry/workbook/printed_head.py",
     "nqcore/collection/entry/signing_copy.py",
+    "nqcore/collection/entry/entry_sheet.py",
     "nqcore/analysis/frozen/causes.py",
     "nqcore/analysis/frozen/recomputing.py",
     "nqcore/cli/localized.py",

@@ -27,9 +27,15 @@ AS_TOML = "toml:"
 _ESCAPE_OF_XML = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _DECIMALS = 12
+YES, NO = "có", "không"
+"""How a yes and a no are written, whatever the language."""
 _YES = frozenset({"co", "yes", "true", "x"})
 _NO = frozenset({"khong", "no", "false"})
 _NONE = "none"
+UNBOUND = N_("without a bound")
+"""What a column of numbers has for a bound that there is not."""
+_CODE = re.compile(r"[a-z0-9][a-z0-9._-]*")
+"""A code that an office or a plugin may have given."""
 
 Given = str | Decimal
 """What is written into a cell: a text, or a number."""
@@ -76,15 +82,19 @@ def _is_plain(text: str) -> bool:
 def _shown(column: ContentColumn, value: Any, translate: Translate) -> str | None:
     """The value as people read it; None where it has no such form."""
     if isinstance(value, bool):
-        return "có" if value else "không"
+        return YES if value else NO
     if isinstance(value, date):
         return write_date(value)
     if column.shape is Shape.TABLES:
         return ",\n".join(map(inline, value))
+    if column.shape is Shape.NUMBER:
+        return translate(UNBOUND)
     if isinstance(value, str):
         return column.shown(value, translate)
     if column.shape is Shape.SENTENCES and isinstance(value, Mapping):
-        return "\n".join(f"{case}: {words}" for case, words in value.items())
+        return "\n".join(
+            f"{column.shown(case, translate)}: {words}" for case, words in value.items()
+        )
     if column.shape is Shape.PAIRS:
         return "\n".join(" | ".join(_part(column, name, one) for name in one) for one in value)
     if not isinstance(value, list):
@@ -156,25 +166,39 @@ def _read(column: ContentColumn, text: str) -> Any:
     if column.shape is Shape.TABLES:
         return _toml(f"[{stripped}]")
     if column.shape is Shape.LINES:
-        return [_line(column, line.strip()) for line in text.splitlines() if line.strip()]
+        return _lines(column, text)
     if column.shape is Shape.PAIRS:
         return [_pair(column, line) for line in text.splitlines() if line.strip()]
     if column.shape is Shape.SENTENCES:
-        return dict(_sentence(line) for line in text.splitlines() if line.strip())
+        return dict(_sentence(column, line) for line in text.splitlines() if line.strip())
     return _chosen(column, stripped) if column.words else _one(column.shape, stripped)
 
 
+def _lines(column: ContentColumn, text: str) -> list[str]:
+    """One item a line; where something is chosen, also between semicolons, as the hint lists it."""
+    mark = r"[\n;]" if column.words else r"\n"
+    items = [item.strip() for item in re.split(mark, "\n".join(text.splitlines()))]
+    return [_line(column, item) for item in items if item]
+
+
 def _line(column: ContentColumn, text: str) -> str:
-    return column.code_of(text, languages()) or text
+    found = column.code_of(text, languages())
+    if found is None and column.words and not _CODE.fullmatch(text):
+        raise _not_among(column, text)
+    return found or text
 
 
 def _chosen(column: ContentColumn, text: str) -> str:
     found = column.code_of(text, languages())
     if found is None:
-        words = in_a_row(*map(Phrase, column.words.values()))
-        known = Phrase(N_("choose one of: {words}"), {"words": words})
-        raise Wrong(Phrase(N_("is “{text}”"), {"text": text}), known)
+        raise _not_among(column, text)
     return found
+
+
+def _not_among(column: ContentColumn, text: str) -> Wrong:
+    words = in_a_row(*map(Phrase, column.words.values()))
+    known = Phrase(N_("choose one of: {words}"), {"words": words})
+    return Wrong(Phrase(N_("is “{text}”"), {"text": text}), known)
 
 
 def _one(shape: Shape, text: str) -> Any:
@@ -226,8 +250,8 @@ def _whole(text: str) -> int:
 
 
 def _number(text: str) -> int | str:
-    if text == _NONE:
-        return text
+    if fold(text) in {_NONE, *(fold(each(UNBOUND)) for each in languages())}:
+        return _NONE
     try:
         found = read_figure(text, decimals=_DECIMALS).value
     except NqError as wrong:
@@ -251,11 +275,11 @@ def _pair(column: ContentColumn, line: str) -> dict[str, Any]:
     return {one: _one(shape, first.strip()), other: _one(its, second.strip())}
 
 
-def _sentence(line: str) -> tuple[str, str]:
+def _sentence(column: ContentColumn, line: str) -> tuple[str, str]:
     case, mark, words = line.partition(":")
     if not mark:
         raise Wrong(
             Phrase(N_("has the line “{line}” without a case"), {"line": line.strip()}),
             Phrase(N_("write the case, a colon and the sentence")),
         )
-    return case.strip(), words.strip()
+    return _chosen(column, case.strip()), words.strip()

@@ -16,6 +16,7 @@ from typing import Any
 from nqcore.errors import N_, Translate
 from nqcore.model.choice_words import (
     AIM_LABELS,
+    CASE_LABELS,
     DIRECTION_LABELS,
     FINDING_LABELS,
     HOLIDAY_LABELS,
@@ -49,7 +50,7 @@ HINTS: Mapping[Shape, str] = MappingProxyType(
         Shape.TEXT: "",
         Shape.LINES: N_("One on each line"),
         Shape.WHOLE: N_("A whole number"),
-        Shape.NUMBER: N_("A number like 74,5; none: without a bound"),
+        Shape.NUMBER: N_("A number like 74,5, or the words: without a bound"),
         Shape.DAY: N_("A day like 15/9/2018"),
         Shape.FLAG: N_("yes or no"),
         Shape.PAIRS: N_("One on each line, its two parts with | between them"),
@@ -63,7 +64,8 @@ HINTS: Mapping[Shape, str] = MappingProxyType(
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContentColumn:
     """A column. `heading`: msgids, printed one after the other; `words`: what can be chosen, by the code of a
-    definition file, as msgids (empty: any text); in a column of lines other codes can stand beside them.
+    definition file, as msgids (empty: any text); in a column of lines other codes can stand beside them, in
+    one of sentences they are the cases.
     `parts`: of pairs, their two keys with the shape of each."""
 
     key: str
@@ -327,7 +329,12 @@ SHEETS: tuple[SheetOf, ...] = (
             _one_of("type", N_("Type of rule"), words=RULE_LABELS),
             _column("indicators", N_("Indicators (codes)"), shape=Shape.LINES),
             *_scope("scope", N_("Looks at")),
-            _column("sentences", N_("Sentences (case: words)"), shape=Shape.SENTENCES),
+            ContentColumn(
+                key="sentences",
+                heading=(N_("Sentences (case: words)"),),
+                shape=Shape.SENTENCES,
+                words=CASE_LABELS,
+            ),
             _column("coverage", N_("Per cent of the reports that it needs"), shape=Shape.WHOLE),
             _column("judgement", N_("Words of judgement")),
             _column("judged_by", N_("Judged by (codes)"), shape=Shape.LINES),

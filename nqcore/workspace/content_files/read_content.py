@@ -16,12 +16,14 @@ PlaceOf = Callable[[str], Words]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadContent:
     """The items that can be read, and what is wrong with the others. `places`: by kind and id; `broken`: the
-    ids of what could not be read, so that others that name it are not blamed."""
+    ids of what could not be read, so that others that name it are not blamed; `in_cells`: the places are
+    cells of a workbook."""
 
     items: tuple[Item, ...]
     mistakes: tuple[ItemMistake, ...]
     places: Mapping[tuple[str, str], PlaceOf]
     broken: frozenset[str] = frozenset()
+    in_cells: bool = False
 
     def placed(self, mistakes: Iterable[ItemMistake]) -> tuple[ItemMistake, ...]:
         """All mistakes of the plan of these items, each with its place in the file."""
@@ -31,7 +33,7 @@ class ReadContent:
         place = self.places.get((mistake.kind, mistake.id))
         if place is None or mistake.where:
             return mistake
-        return replace(mistake, where=place(mistake.key))
+        return replace(mistake, where=place(mistake.key), in_cell=self.in_cells)
 
     def _rests_on_broken(self, mistake: ItemMistake) -> bool:
         detail = mistake.detail

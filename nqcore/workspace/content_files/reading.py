@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from nqcore.catalogue.item_kinds import Item
 from nqcore.catalogue.item_mistakes import ItemMistake, read_tables, seeming_id
@@ -16,6 +15,7 @@ from nqcore.text.folding import fold
 from nqcore.workspace.content_files.cells import value_of
 from nqcore.workspace.content_files.columns import SHEETS, ContentColumn, SheetOf
 from nqcore.workspace.content_files.languages import languages
+from nqcore.workspace.content_files.mistakes_in_cells import for_people
 from nqcore.workspace.content_files.read_content import PlaceOf, ReadContent
 from nqcore.workspace.content_files.rows import PlacedTable, ReadRow, tables_of
 from nqcore.workspace.content_files.writing import WORDS_SHEET, hint
@@ -189,7 +189,11 @@ def _read(tables: Sequence[PlacedTable], mistakes: list[ItemMistake]) -> ReadCon
             broken.add(seeming_id(table.kind, table.table))
             row, key = table.at(wrong.key)
             if row.column_of(key) not in row.wrong:  # what is wrong in the cell is said already
-                mistakes.append(replace(wrong, where=row.place(key)))
+                mistakes.append(for_people(wrong, row, key))
     return ReadContent(
-        items=tuple(items), mistakes=tuple(mistakes), places=places, broken=frozenset(broken)
+        items=tuple(items),
+        mistakes=tuple(mistakes),
+        places=places,
+        broken=frozenset(broken),
+        in_cells=True,
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from nqcore.catalogue.item_kinds import Item
 from nqcore.errors import N_, Translate
 from nqcore.files.checked_xlsx import RecordedSheet, check_xlsx
-from nqcore.workspace.content_files.cells import Given, cell_of
+from nqcore.workspace.content_files.cells import NO, YES, Given, cell_of
 from nqcore.workspace.content_files.columns import HINTS, SHEETS, ContentColumn, Shape, SheetOf
 from nqcore.workspace.content_files.rows import Values, rows_of
 
@@ -107,9 +107,14 @@ def _sheet(
         page.write_string(1, nth, hint(column, translate), look.hint)
         page.write_string(2, nth, column.key, look.key)
         last = FIRST_ROW + len(rows) + _ROOM
+        offered: object = None
         if column.words and column.shape is Shape.TEXT:
-            offered = {"validate": "list", "source": words.place_of(column)}
-            page.data_validation(FIRST_ROW, nth, last, nth, offered)
+            offered = words.place_of(column)
+        elif column.shape is Shape.FLAG:
+            offered = [YES, NO]
+        if offered:
+            listed = {"validate": "list", "source": offered}
+            page.data_validation(FIRST_ROW, nth, last, nth, listed)
     for nth, row in enumerate(rows, FIRST_ROW):
         for place, column in enumerate(sheet.columns):
             if column.key in row:
@@ -125,7 +130,9 @@ def _sheet(
 def hint(column: ContentColumn, translate: Translate) -> str:
     """What a cell of the column takes, in words; "" for any text."""
     if column.words:
-        return "; ".join(map(translate, column.words.values()))
+        words = "; ".join(map(translate, column.words.values()))
+        several = translate(HINTS[column.shape]) if HINTS[column.shape] else ""
+        return f"{several}: {words}" if several else words
     return translate(HINTS[column.shape]) if HINTS[column.shape] else ""
 
 

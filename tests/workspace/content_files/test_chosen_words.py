@@ -80,3 +80,52 @@ def test_a_word_that_cannot_be_chosen_is_refused_with_those_that_can(office: Wor
     make(office, ("indicator", TABLE))
     (wrong,) = said(office, edited(office, put("Chỉ tiêu", "I4", "ít hơn")))
     assert "is “ít hơn”; choose one of: neither more nor less is better; more is better" in wrong
+
+
+def typed(ws: Workspace, sheet: str, **cells: object) -> list[str]:
+    """What is said of a row that people type into a sheet, by the keys of its columns."""
+    book = openpyxl.load_workbook(io.BytesIO(ws.content.workbook(VI)))
+    page = book[sheet]
+    places = {page.cell(3, at).value: at for at in range(1, page.max_column + 1)}
+    for key, value in cells.items():
+        page.cell(4, places[key.replace("__", ".")], value)
+    data = io.BytesIO()
+    book.save(data)
+    return [
+        one.message(VI) for one in ws.content.plan_workbook(data.getvalue(), name="a.xlsx").mistakes
+    ]
+
+
+FORM = {"id": "vp.z", "title": "Mẫu mới", "directive": "1-NQ/HU", "every": "quý", "basis": "KH 5"}
+FORM |= {"since": "1/4/2018", "due__day": 10}
+
+
+def test_several_kinds_are_typed_between_semicolons_or_one_a_line(office: Workspace) -> None:
+    for kinds in ("Doanh nghiệp; Xã, thị trấn", "doanh nghiệp\nxã, thị trấn", "enterprise;commune"):
+        assert typed(office, "Biểu mẫu", **FORM, owed_by__kinds=kinds) == []
+    (wrong,) = typed(office, "Biểu mẫu", **FORM, owed_by__kinds="xã")
+    assert "là “xã”; chọn một trong các từ: Cấp ủy đảng" in wrong
+
+
+def test_what_is_missing_is_said_by_its_column_and_not_as_a_definition_file_has_it(
+    office: Workspace,
+) -> None:
+    less = {key: value for key, value in FORM.items() if key not in ("due__day", "basis")}
+    found = typed(office, "Biểu mẫu", **less, owed_by__kinds="Xã, thị trấn")
+    assert len(found) == 2
+    assert any("còn thiếu; điền cột “Thời hạn – ngày trong tháng”" in one for one in found), found
+    assert any("còn thiếu; điền cột “Căn cứ”" in one for one in found), found
+    assert not [one for one in found if "[" in one or "{" in one or "form vp.z" in one]
+
+
+def test_bounds_cases_and_answers_yes_are_typed_in_words(office: Workspace) -> None:
+    make(office, ("indicator", TABLE))
+    count = {"code": "vp.B", "label": "B", "name": "Số dư", "measure": "đồng", "basis": "KH 5"}
+    count |= {"since": "1/4/2018", "minimum": "Không giới hạn"}
+    assert typed(office, "Chỉ tiêu", **count) == []
+    rule = {"id": "vp.r", "kind": "kết quả", "directive": "1-NQ/HU", "title": "Đối thoại"}
+    rule |= {"type": "Tổng số đã làm được", "indicators": "vp.A9", "basis": "KH 5"}
+    found = typed(office, "Quy tắc nhận định", **rule, sentences="Nhiều đơn vị: có {A9} buổi")
+    assert found == []
+    (wrong,) = typed(office, "Quy tắc nhận định", **rule, sentences="Vài đơn vị: có {A9} buổi")
+    assert "là “Vài đơn vị”; chọn một trong các từ: nhiều đơn vị" in wrong

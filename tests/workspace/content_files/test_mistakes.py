@@ -84,9 +84,9 @@ def test_what_is_wrong_in_the_whole_set_has_its_cell_too(office: Workspace) -> N
     make(office, *SET)
     data = edited(office, put("Câu hỏi thêm", "B4", "Z"), put("Mục tiêu", "B4", "9-NQ/HU"))
     assert said(office, data) == [
-        "Sheet “Câu hỏi thêm”, row 4, column B (Phần (khóa)): question s.q/A9: section: names the "
+        "Sheet “Câu hỏi thêm”, row 4, column B (Phần (khóa)): names the "
         "section “s.q/Z”, which is not known; check its spelling, or add it",
-        "Sheet “Mục tiêu”, row 4, column B (Văn bản chỉ đạo (số, ký hiệu)): target vp.A9: directive: "
+        "Sheet “Mục tiêu”, row 4, column B (Văn bản chỉ đạo (số, ký hiệu)): "
         "names the directive “9-NQ/HU”, which is not known; check its spelling, or add it",
     ]
 
