@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from flask import url_for
 
 from nqcore.collection.monitoring.debts import UnsettledReports
+from nqcore.model.handovers import Duty
 from nqcore.model.obligations import Obligation
 from nqcore.model.submissions import SubmissionState
+from nqcore.model.units import Unit
 from nqcore.text.dates import write_date
 from webforms.shared.context import me, workspace
 from webforms.shared.debts import debt_words, report_name
@@ -34,7 +36,7 @@ def unit_letter(one: UnsettledReports) -> str:
         return ""
     head = _("{office} reminds of these reports ({count}):")
     lines = [
-        _("To {unit},").format(unit=one.unit.name),
+        _("To {unit},").format(unit=_addressee(one.unit)),
         head.format(office=_office(), count=len(one.asked)),
         *map(_report_line, one.asked[:REPORTS]),
     ]
@@ -44,6 +46,18 @@ def unit_letter(one: UnsettledReports) -> str:
         address = staff_address(url_for("submissions.listing"))
         lines.append(words.format(count=more, address=address))
     return "\n".join([*lines, _("The unit is asked to enter and send them. Many thanks!")])
+
+
+def _addressee(unit: Unit) -> str:
+    """The unit; of one that has ended, the unit that has its reports now."""
+    today = workspace().today
+    if unit.closed is None or unit.closed > today:
+        return unit.name
+    heir = workspace().catalogue.bearer(unit.code, Duty.REPORTS, "", today).unit
+    if heir is None or heir == unit.code:
+        return unit.name
+    words = _("{heir} (reports of {unit})")
+    return words.format(heir=workspace().units[heir].name, unit=unit.name)
 
 
 def _report_line(report: Obligation) -> str:
@@ -92,4 +106,4 @@ def unit_line(one: UnsettledReports) -> str:
     shown = parts[:REPORTS_IN_LINE]
     if more > 0:
         shown.append(_("and {count} other reports").format(count=more))
-    return f"{one.unit.name}: {'; '.join(shown)}"
+    return f"{_addressee(one.unit)}: {'; '.join(shown)}"

@@ -133,7 +133,8 @@ class EntrySection:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntrySheet:
     """A report as its pages show it. `before` is the last period before (None: there is none), of which
-    `before_units` are the codes of the merged units whose figures are added up there (empty: its own),
+    `before_units` are the codes of the merged units whose figures are added up there (empty: its own), and
+    `before_missing` those of them without whose report that cannot be done,
     `problems` are all problems in order, `faults` the checks of plugins that raised an error, `reading`
     is what was read, `remark` the approver's comment on the whole report, `lock` says who closed the
     period."""
@@ -143,6 +144,7 @@ class EntrySheet:
     form: Form
     before: Period | None
     before_units: tuple[str, ...]
+    before_missing: tuple[str, ...]
     sections: tuple[EntrySection, ...]
     problems: tuple[Problem, ...]
     faults: tuple[Fault, ...]
@@ -234,6 +236,7 @@ def entry_sheet(
     )
     problems = (*problems, *_explanation_problems(revision))
     before = repository.obligations.earlier_periods(form, obligation.period, 1)
+    merged = _merged(repository, obligation, before[0]) if before else ()
     before_answers = repository.earlier_answers(obligation)[0] if before else {}
     closed = given is None and obligation.state is not None and not obligation.state.editable
     rows = _Rows(catalogue, revision, typed, reading, problems, before_answers, closed=closed)
@@ -242,7 +245,10 @@ def entry_sheet(
         unit=unit,
         form=form,
         before=before[0] if before else None,
-        before_units=_merged(repository, obligation, before[0]) if before else (),
+        before_units=merged,
+        before_missing=tuple(
+            unit for unit in merged if not repository.has_sent(unit, form, before[0])
+        ),
         sections=tuple(
             EntrySection(key=section.key, title=section.title, rows=tuple(map(rows.row_of, fields)))
             for section, fields in asked_sections(catalogue, form, unit, obligation.period.end)

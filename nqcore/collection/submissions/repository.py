@@ -245,6 +245,10 @@ class SubmissionRepository:
             self.catalogue.changes.values(),
         )
 
+    def has_sent(self, unit: str, form: Form, period: Period) -> bool:
+        """Whether the report of that unit counts among earlier answers."""
+        return bool(self._sent_answers(submission_id(period.code, form.id, unit)))
+
     def _answers_then(
         self, obligation: Obligation, form: Form, period: Period
     ) -> Mapping[str, Answer]:

@@ -499,11 +499,14 @@ def test_beside_the_boxes_of_a_merged_commune_stand_the_sums_of_those_it_is_made
         fourth = then.submissions.obligation("xa-an-binh", "t.q", "2018-Q4")
         sheet = then.entry.sheet(fourth)
         assert sheet.before_units == ("xa-a", "xa-b")
+        assert sheet.before_missing == ("xa-b",)
         # One of the two has not reported: the figure of the other alone is not theirs together.
         assert {row.before for row in sheet.rows} == {""}
         then.organisation.hand_over(inherits(Duty.REPORTS), by="qt")
         report(then, "xa-b", "2018-Q3", "4")
-        (row,) = [row for row in then.entry.sheet(fourth).rows if row.key == "A1"]
+        sheet = then.entry.sheet(fourth)
+        assert sheet.before_missing == ()
+        (row,) = [row for row in sheet.rows if row.key == "A1"]
         assert row.before == "7"
     own = ws.entry.sheet(ws.submissions.obligation("xa-c", "t.q", "2018-Q3"))
     assert own.before_units == ()

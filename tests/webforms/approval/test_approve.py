@@ -211,7 +211,7 @@ def test_what_was_corrected_stands_first_and_so_does_what_was_changed_besides(vi
     hoa.press(FILL, "luu", {"B6": "5", "A1": "77", "N1": "Tốt hơn."})
     hoa.client.post(CHECK, data=hoa.get(CHECK).form(CHECK))
     words = nam.get(REVIEW).words
-    first = words[words.index("Từ lần trả lại: 1 số có ý kiến, 1 số khác đã đổi") :]
+    first = words[words.index("Từ lần trả lại: 1 mục có ý kiến, 2 mục khác đã đổi") :]
     first = first[: first.index("Nên xem trước")]
     assert "đã đổi 50 → 5" in first
     assert f"Không có ý kiến: đã đổi {before} → 77" in first
