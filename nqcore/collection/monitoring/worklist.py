@@ -12,6 +12,9 @@ from nqcore.model.obligations import Obligation
 from nqcore.model.submissions import SubmissionState
 
 
+_DONE = (SubmissionState.ACCEPTED, SubmissionState.EXCLUDED)
+
+
 def forms_of(repository: SubmissionRepository, account: Account) -> tuple[Form, ...]:
     """The forms that the account works with."""
     return tuple(form for form in repository.catalogue.forms.values() if account.handles(form.id))
@@ -41,6 +44,8 @@ def worklist(
             for unit in units:
                 if unit in {u.code for u in repository.obligations.owed(form, period, unit)}:
                     one = repository.obligation(unit, form, period)
+                    if unit != account.unit and one.state in _DONE:
+                        continue  # nothing is left to do for the heir
                     sent = one.state is not None and not one.state.editable
                     if sent or repository.locks.on(one, today) is None:
                         found[one.submission] = one
