@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
 from statistics import median
 
 from nqcore.analysis.current_reviews import CurrentReviews
@@ -97,7 +98,7 @@ class NamedFinding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitProfile:
-    """What the office knows of `unit` on `day`. `above`: the units over it, the highest first. `tasks`: those
+    """What the office knows of `unit` on `day`. `above`: the units over it, the nearest first. `tasks`: those
     that it carries out; `inherited`: the reports that units which have ended left to it and that are not
     sent yet; `events`: what became of it, the oldest first."""
 
@@ -197,10 +198,14 @@ class _Profile:
                         yield one
 
     def _obligations(self, form: Form) -> Iterator[Obligation]:
-        obligations, code = self._repository.obligations, self._unit.code
+        for period in self._owed_periods(form):
+            yield self._repository.obligation(self._unit.code, form, period)
+
+    def _owed_periods(self, form: Form) -> Iterator[Period]:
+        obligations = self._repository.obligations
         for period in obligations.current_periods(form, self._today, _ALL):
-            if code in obligations.owing_codes(form, period):
-                yield self._repository.obligation(code, form, period)
+            if self._unit.code in obligations.owing_codes(form, period):
+                yield period
 
     # -- figures ---------------------------------------------------------------------------------
 
@@ -209,7 +214,7 @@ class _Profile:
             over = times(self._totals, form, self._unit.code, TimeStep.YEAR)[-YEARS:]
             if not over:
                 continue
-            own = any(True for _ in self._obligations(form))
+            own = any(True for _ in self._owed_periods(form))
             of = UnitSelection(unit=self._unit.code, own=own)
             rows = [
                 row
@@ -218,7 +223,7 @@ class _Profile:
             ]
             if not rows:
                 continue
-            chief = [row for row in rows if row.indicator.code in self._judged()] or rows
+            chief = [row for row in rows if row.indicator.code in self._judged] or rows
             yield ProfileFigures(
                 form=form,
                 times=over,
@@ -226,6 +231,7 @@ class _Profile:
                 figures=tuple(self._figure(row, of) for row in chief[:FIGURES]),
             )
 
+    @cached_property
     def _judged(self) -> frozenset[str]:
         """The indicators that a target or a rule judges: the chief ones."""
         named = {target.indicator for target in self._catalogue.targets.values()}

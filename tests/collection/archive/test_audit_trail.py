@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -138,8 +139,8 @@ def test_what_is_wanted_is_found_and_nothing_else(ws, now: Now) -> None:
     now.on("2018-04-07")
     ws.send(ws.submissions.repository.revision(f"{PERIOD}_s.q_xa-a"), by="a1")
 
-    def seen(**wanted: object) -> list[str]:
-        found = ws.archive.audit_trail(AuditQuery(**wanted), by="kt")  # type: ignore[arg-type]
+    def seen(**wanted: Any) -> list[str]:
+        found = ws.archive.audit_trail(AuditQuery(**wanted), by="kt")
         return [entry.do for entry in found.entries]
 
     sixth = date(2018, 4, 6)

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from nqcore.catalogue.form_tables import QUESTION_TYPES
+from nqcore.model.choice_words import CASE_LABELS
 from nqcore.model.rules import RULE_TYPES
 from nqcore.text.folding import fold
 from nqcore.text.messages import translator
@@ -57,6 +58,10 @@ def test_each_type_of_question_and_rule_has_its_words() -> None:
         column = of[kind].column("type")
         assert column is not None
         assert {*column.words} == {*known}
+
+
+def test_each_case_of_a_rule_has_its_words() -> None:
+    assert {*CASE_LABELS} == {case for each in RULE_TYPES.values() for case in each.cases}
 
 
 def test_the_workbook_shows_words_offers_them_and_gives_the_same_back(office: Workspace) -> None:
