@@ -11,7 +11,6 @@ from nqcore.model.forms import Form
 from nqcore.model.obligations import Obligation
 from nqcore.model.submissions import SubmissionState
 
-
 _DONE = (SubmissionState.ACCEPTED, SubmissionState.EXCLUDED)
 
 
