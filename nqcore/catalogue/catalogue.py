@@ -223,6 +223,22 @@ class Catalogue:
             if code != unit and self.bearer(code, Duty.REPORTS, "", on) == Bearer(unit)
         )
 
+    def sender_of(self, unit: str, on: date) -> str:
+        """The code of the unit that sends the reports of `unit` on that day: itself, or by decision the heir
+        of one that has ended."""
+        return self.bearer(unit, Duty.REPORTS, "", on).unit or unit
+
+    def came_to(self, unit: str) -> tuple[str, ...]:
+        """The codes of the units of which a part or the whole came to `unit`, each once."""
+        return tuple(
+            dict.fromkeys(
+                t.source
+                for event in self.changes.values()
+                for t in event.transfers
+                if t.target == unit != t.source
+            )
+        )
+
     def handed_over(self, scope: Scope, duty: Duty, of: str, on: date) -> Scope | None:
         """`scope` with the heirs of the units that have ended by that day; None: no unit is left."""
         return handed_over(scope, self.units, self.handovers, duty, of, on)

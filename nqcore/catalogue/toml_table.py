@@ -39,6 +39,8 @@ IN_FILE = "toml"
 gives it."""
 
 
+IS_MISSING, UNKNOWN_KEY = N_("is missing"), N_("is not a key that is known here")
+"""The words of the two mistakes that a workbook gives another remedy."""
 _TOML = "write key = value, text in quotes, a table as [name] or [[name]]"
 """English only, as what the reader of TOML says is."""
 
@@ -250,7 +252,7 @@ class Reading:
         else:
             words = N_("check its spelling; known here: {names}")
             remedy = Phrase(words, {"names": ", ".join(names)})
-        self.table.wrong(key, detail or Phrase(N_("is not a key that is known here")), remedy)
+        self.table.wrong(key, detail or Phrase(UNKNOWN_KEY), remedy)
 
 
 class TableCheck(NamedTuple):
@@ -316,7 +318,7 @@ class TableKind(Generic[T]):
                 for problem in check.problems(reading):
                     table.wrong(*problem)
         for name, give in reading.missing.items():
-            table.wrong(name, Phrase(N_("is missing")), give)
+            table.wrong(name, Phrase(IS_MISSING), give)
         # A default that [pack] lacks because of a mistake in it is not found, and no mistake here.
         whole = all(n in reading.found or k.default is LEFT_OUT for n, k in self.keys.items())
         reading.right = whole and table.file.count == before and not table.file.has_unread

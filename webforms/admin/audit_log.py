@@ -14,6 +14,7 @@ from nqcore.collection.archive.audit_query import AuditKind, AuditQuery
 from nqcore.collection.archive.audit_trail import AuditEntry, AuditPage
 from nqcore.errors import InputError
 from nqcore.files.table_xlsx import MEDIA_TYPE, table_workbook
+from nqcore.model.submissions import SubmissionId
 from nqcore.text.dates import read_date, write_date, write_moment
 from webforms.security.page_rules import page
 from webforms.shared.context import me, person, workspace
@@ -137,5 +138,5 @@ def _row(deed: AuditEntry) -> list[str | int]:
 
 def _reports(deed: AuditEntry) -> Iterator[str]:
     for one in deed.reports:
-        period, _form, unit = one.split("_", 2)
-        yield f"{unit_name(unit)}, {period_of_code(period)}"
+        id = SubmissionId.parse(one)
+        yield f"{unit_name(id.unit)}, {period_of_code(id.period)}"

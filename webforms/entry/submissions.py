@@ -64,12 +64,7 @@ def listing() -> str:
 
 def _merged(unit: Unit) -> list[Unit]:
     """The units that came to this one and whose earlier reports the account may see."""
-    came = {
-        t.source: None
-        for event in workspace().catalogue.changes.values()
-        for t in event.transfers
-        if t.target == unit.code and t.source != unit.code
-    }
+    came = workspace().catalogue.came_to(unit.code)
     return [workspace().units[code] for code in came if may(Action.READ, code)]
 
 

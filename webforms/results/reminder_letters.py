@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from flask import url_for
 
 from nqcore.collection.monitoring.debts import UnsettledReports
-from nqcore.model.handovers import Duty
 from nqcore.model.obligations import Obligation
 from nqcore.model.submissions import SubmissionState
 from nqcore.model.units import Unit
@@ -50,11 +49,8 @@ def unit_letter(one: UnsettledReports) -> str:
 
 def _addressee(unit: Unit) -> str:
     """The unit; of one that has ended, the unit that has its reports now."""
-    today = workspace().today
-    if unit.closed is None or unit.closed > today:
-        return unit.name
-    heir = workspace().catalogue.bearer(unit.code, Duty.REPORTS, "", today).unit
-    if heir is None or heir == unit.code:
+    heir = workspace().catalogue.sender_of(unit.code, workspace().today)
+    if heir == unit.code:
         return unit.name
     words = _("{heir} (reports of {unit})")
     return words.format(heir=workspace().units[heir].name, unit=unit.name)

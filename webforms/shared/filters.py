@@ -20,7 +20,6 @@ from nqcore.model import period_names
 from nqcore.model.directives import Directive
 from nqcore.model.fields import Box
 from nqcore.model.findings import Sentence
-from nqcore.model.handovers import Duty
 from nqcore.model.periods import Period
 from nqcore.model.report_status import DatedStatus, ReportStatus
 from nqcore.model.submissions import SubmissionState
@@ -238,8 +237,8 @@ def receiver(ws: Workspace, unit: str) -> str:
     """Who gets the unit's report: the unit above it today; of one that has ended, above its heir."""
     tree = ws.obligations.tree(ws.today)
     if unit not in tree:
-        bearer = ws.catalogue.bearer(unit, Duty.REPORTS, "", ws.today).unit or unit
-        tree, unit = (tree, bearer) if bearer in tree else (ws.units, unit)
+        sender = ws.catalogue.sender_of(unit, ws.today)
+        tree, unit = (tree, sender) if sender in tree else (ws.units, unit)
     above = tree.ancestors(unit)
     return above[0].name if above else ws.root.name
 

@@ -170,6 +170,19 @@ def test_a_report_that_is_all_that_of_the_last_period_is_remarked_on_once(
     assert copied_rows(extra, GOOD, GOOD | typed) == ([row] if row else [])
 
 
+@pytest.mark.parametrize(
+    ("given", "row"),
+    [
+        ({"T": "5", "T.1": "5", "T.2": "0", "P": "3", "G": "0"}, "T"),  # three other than 0
+        ({"T": "0", "T.1": "0", "T.2": "0", "P": "3", "G": "1"}, None),  # two
+    ],
+)
+def test_three_figures_other_than_0_make_a_copy_and_two_do_not(
+    extra: Workspace, given: dict[str, str], row: str | None
+) -> None:
+    assert copied_rows(extra, given, given) == ([row] if row else [])
+
+
 def test_a_report_of_nothing_but_zeros_is_no_copy(extra: Workspace) -> None:
     zeros = {"T": "0", "T.1": "0", "T.2": "0", "P": "3", "G": "0"}
     assert copied_rows(extra, zeros, zeros) == []

@@ -134,3 +134,12 @@ def test_bounds_cases_and_answers_yes_are_typed_in_words(office: Workspace) -> N
     assert found == []
     (wrong,) = typed(office, "Quy tắc nhận định", **rule, sentences="Vài đơn vị: có {A9} buổi")
     assert "là “Vài đơn vị”; chọn một trong các từ: nhiều đơn vị" in wrong
+
+
+def test_what_does_not_belong_to_a_type_is_said_without_keys(office: Workspace) -> None:
+    words = {"form": "s.q", "section": "A", "type": "lời văn", "key": "KK", "label": "Khó khăn"}
+    words |= {"since": "1/4/2018", "basis": "KH 5"}
+    assert typed(office, "Câu hỏi thêm", **words) == []
+    (wrong,) = typed(office, "Câu hỏi thêm", **words, indicator="vp.A9")
+    assert "không thuộc loại của dòng này; xóa ô này, hoặc đổi loại" in wrong
+    assert "Chỉ tiêu" in wrong
