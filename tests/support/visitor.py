@@ -16,6 +16,7 @@ class Page(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.elements: list[tuple[str, dict[str, str]]] = []
         self.forms: list[tuple[str, MultiDict[str, str]]] = []
+        self._named: dict[str, MultiDict[str, str]] = {}
         self.title = self.text = ""
         self._area = self._select = None
         self._in_title = False
@@ -28,10 +29,13 @@ class Page(HTMLParser):
         self._in_title = tag == "title"
         if tag == "form":
             self.forms.append((found.get("action", ""), MultiDict()))
+            self._named[found.get("id", "")] = self.forms[-1][1]
         if not self.forms or not name:
             pass
         elif tag == "input" and (kind not in ("checkbox", "radio") or "checked" in found):
-            self.forms[-1][1].add(name, found.get("value", ""))
+            # A box may stand elsewhere on the page and say to which form it belongs.
+            owner = self._named[found["form"]] if "form" in found else self.forms[-1][1]
+            owner.add(name, found.get("value", ""))
         elif tag == "textarea":
             self._area = name
             self.forms[-1][1].add(name, "")

@@ -100,6 +100,7 @@ PATHS: dict[str | None, tuple[str, ...]] = {
         "/van-ban", "/van-ban?tim=ket+luan", "/van-ban?tim=khongco", "/van-ban/13-nq-tu",
         "/van-ban/20-nq-tw.2008-01-28", "/van-ban/70-kh-hu", "/chi-tieu/res20.B1?ky=2018-Q2",
         "/chi-tieu/res20.B2.1?ky=2008..2018", "/nhiem-vu/hu.G1", "/ton-tai", "/ton-tai?loc=waiting",
+        "/ton-tai?mo=huyen-thu.plans",
         "/ton-tai?loc=dismissed", COUNT,
         "/bao-cao-tong-hop", f"/bao-cao-tong-hop/{REVIEW}",
         f"/bao-cao-tong-hop/{REVIEW}?tinh-den=2018-10-04", f"/bao-cao-tong-hop/{REVIEW}?de-cuong=tong-ket",

@@ -18,10 +18,14 @@ from webforms.security.page_rules import QUERIED_UNIT, page, this_unit
 from webforms.shared.context import me, workspace
 from webforms.shared.filters import box_id, message
 from webforms.shared.language import _
-from webforms.shared.posted import whole_number
+from webforms.shared.posted import this_request, whole_number
 
 pages = Blueprint("choosing", __name__)
 
+FILTER = "loc"
+"""In the address and in forms: only findings in this state of choice are listed."""
+OPENED = "mo"
+"""In the address: the key of the finding that is opened, with its evidence."""
 TICK = "chon."
 """In front of a finding's key: it is ticked."""
 SEEN = "so."
@@ -72,9 +76,11 @@ def _state(state: KindSelection) -> str:
     return N_("{kind}: all {total} chosen")
 
 
-def address_of(asked: ReviewQuery, anchor: str) -> str:
-    """The list of that review, at that place."""
-    return url_for("findings.listing", _anchor=anchor, **asked.query)
+def address_of(asked: ReviewQuery, anchor: str, opened: str | None = None) -> str:
+    """The list of that review at that place, filtered as this one, with that finding opened."""
+    only = this_request().values.get(FILTER) or None
+    query: dict[str, Any] = {FILTER: only, OPENED: opened, **asked.query}
+    return url_for("findings.listing", _anchor=anchor, **query)
 
 
 def place_of(kind: str) -> str:

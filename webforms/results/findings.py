@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from flask import Blueprint, abort, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 from wtforms import Form, StringField, TextAreaField
 
-from nqcore.analysis.findings import Review
 from nqcore.analysis.report.choosing import kind_selections
 from nqcore.analysis.report.decisions import FindingProposal, Selection
 from nqcore.analysis.report.sentences import figure_text
 from nqcore.analysis.report.tied_words import Contradicted
 from nqcore.analysis.report.wording_check import AgainstFigures, Remark
 from nqcore.collection.accounts.access import Action
-from nqcore.errors import N_, NqError
-from nqcore.model.figures import Figure
-from nqcore.model.findings import Finding, FindingKind
+from nqcore.errors import N_
+from nqcore.model.findings import FindingKind
 from nqcore.text.old_encodings import MisreadText
-from webforms.results.charts import ColumnChart, columns
 from webforms.results.choosing import (
+    FILTER,
     KINDS,
+    OPENED,
     SEEN,
     TICK,
     address_of,
@@ -33,6 +32,7 @@ from webforms.results.choosing import (
 from webforms.results.counts import address, pieces
 from webforms.results.grounds import grounds_of, silent_groups, unknown_units
 from webforms.results.review_query import ReviewQuery, chosen
+from webforms.results.shown_evidence import STATES, shown_evidence
 from webforms.security.page_rules import QUERIED_UNIT, KeptWords, page, this_unit
 from webforms.shared.context import may, me, workspace
 from webforms.shared.filters import capital, message
@@ -41,10 +41,6 @@ from webforms.shared.language import _
 from webforms.shared.posted import this_request, whole_number
 
 pages = Blueprint("findings", __name__)
-
-BACK = 6
-"""Periods in a card's small drawing."""
-
 
 WORDS = "cau"
 """The button that saves the words only: what is chosen stays as it is."""
@@ -99,7 +95,7 @@ def _listing(asked: ReviewQuery, rejected: RewordedForm | None) -> str:
     review = asked.review()
     verdict = workspace().reviews.verdict_of(review)
     every = workspace().reviews.proposals_of(review, verdict)
-    state = request.args.get("loc", "")
+    state = this_request().values.get(FILTER, "")
     shown = [one for one in every if state not in (*Selection,) or one.choice == state]
     return render_template(
         "findings.html",
@@ -109,15 +105,16 @@ def _listing(asked: ReviewQuery, rejected: RewordedForm | None) -> str:
         results=_of(shown, FindingKind.RESULT),
         counters=[(choice, *CHOICES[choice], _count(every, choice)) for choice in CHOICES],
         state=state if state in (*Selection,) else "",
+        opened=rejected.key if rejected is not None else request.args.get(OPENED, ""),
+        place=partial(address_of, asked),
         decides=may(Action.DECIDE, asked.unit.code),
         rejected=rejected,
         pieces=pieces,
         sentence=capital,
-        grouped=_grouped,
-        tasks=lambda finding: _tasks(review, finding),
+        evidence_of=lambda finding: shown_evidence(review, finding),
+        strip_states=STATES,
         selections={one.kind: one for one in kind_selections(every)},
         selection_words=selection_words,
-        of_kind={kind: _of([*every], kind) for kind in FindingKind},
         place_of=place_of,
         card_of=card_of,
         remarks=_remarks,
@@ -127,7 +124,6 @@ def _listing(asked: ReviewQuery, rejected: RewordedForm | None) -> str:
         KINDS=KINDS,
         SEEN=SEEN,
         TICK=TICK,
-        chart=lambda finding: _chart(review, finding),
         address=address,
         written=figure_text,
         indicators=workspace().catalogue.indicators,
@@ -174,7 +170,9 @@ def decide() -> Response | tuple[str, int]:
         update = isinstance(wrong, Contradicted)
         return _listing(review, RewordedForm(key, words, message(wrong), update, keep)), 422
     _report_saved(saved)
-    return redirect(address_of(review, card_of(key)), 303)
+    # Words that were saved may have more to say: a number without a source, one that can be computed.
+    opened = key if doing == WORDS else None
+    return redirect(address_of(review, card_of(key), opened), 303)
 
 
 def _save(asked: ReviewQuery, form: DecisionForm, number: int) -> FindingProposal:
@@ -213,30 +211,3 @@ def _state(one: FindingProposal) -> str:
 
 def _remarks(found: tuple[Remark, ...]) -> str:
     return "; ".join(remark.message(_) for remark in found)
-
-
-def _grouped(figures: tuple[Figure, ...]) -> list[tuple[str, list[Figure]]]:
-    """The figures by indicator, in their order."""
-    found: dict[str, list[Figure]] = {}
-    for figure in figures:
-        found.setdefault(figure.indicator, []).append(figure)
-    return list(found.items())
-
-
-def _chart(review: Review, finding: Finding) -> tuple[ColumnChart, ...]:
-    """The first figure of the evidence over the newest periods of the review."""
-    if not finding.evidence.figures:
-        return ()
-    first = finding.evidence.figures[0]
-    try:
-        every = review.periods(first.indicator)[-BACK:]
-        return columns(
-            [(p, review.figure_over(first.indicator, first.scope, p.code)) for p in every]
-        )
-    except NqError:
-        return ()
-
-
-def _tasks(review: Review, finding: Finding) -> list[tuple[str, str, str, date | None]]:
-    """What answers the finding: id, title, who is responsible, by when."""
-    return [(task.id, task.title, task.who, task.deadline) for task in review.tasks_of(finding)]

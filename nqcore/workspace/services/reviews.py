@@ -9,6 +9,7 @@ from typing import Unpack
 from markupsafe import Markup
 
 from nqcore.analysis.findings import Review, Verdict, evaluate
+from nqcore.analysis.findings.evidence_strip import EvidenceStrip, evidence_strip
 from nqcore.analysis.findings.held_targets import HeldTarget, HeldTargets
 from nqcore.analysis.findings.review_periods import is_owed_in, review_periods, whole_time
 from nqcore.analysis.findings.target_verdicts import TargetVerdict
@@ -145,6 +146,16 @@ class ReviewService:
         1
         """
         return evaluate(review)
+
+    def evidence_strip(self, review: Review, finding: Finding) -> EvidenceStrip | None:
+        """What the units that a finding says did nothing reported, period by period; None for a finding
+        about something else.
+
+        >>> review = ws.reviews.review(directive="1-NQ/HU", period="2018")
+        >>> ws.reviews.evidence_strip(review, *ws.reviews.verdict_of(review).findings) is None
+        True
+        """
+        return evidence_strip(review, finding)
 
     def findings(self, **asked: Unpack[ReviewKeywords]) -> tuple[Finding, ...]:
         """Results and shortcomings, each with its evidence.

@@ -372,7 +372,7 @@ def test_a_form_that_was_made_up_is_refused(
 def test_only_this_page_loads_its_script_and_its_style(
     office: Visitor, visit: Callable[..., Visitor]
 ):
-    assert "builder.js" in office.client.get(PAGE).text
+    assert "in_place.js" in office.client.get(PAGE).text
     for login, path in (("dn", "/"), ("dn", f"/bao-cao/{QUARTER}/nhap"), ("vp", PREVIEW)):
         assert "builder." not in visit(login).client.get(path).text
 

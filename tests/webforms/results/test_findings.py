@@ -16,7 +16,7 @@ from nqcore.workspace.facade import Workspace
 from nqcore.workspace.opening import open_workspace
 from tests.support.remarks import remarks_of
 from tests.support.small import plugin
-from tests.support.visitor import Page
+from tests.support.visitor import Page, Visitor
 
 ASKED = "van-ban=20-nq-tw.2008-01-28&ky=2008..2018&don-vi=huyen"
 LIST = f"/ton-tai?{ASKED}"
@@ -132,6 +132,11 @@ def _card(page: Page, key: str) -> dict[str, str]:
     raise AssertionError(f"no card {key}: {[f.get('ma') for _a, f in page.forms]}")
 
 
+def _opened(visitor: Visitor, key: str) -> Page:
+    """The list with that finding opened."""
+    return visitor.get(f"{LIST}&mo={key}")
+
+
 def _key(name: str) -> str:
     return f"thu.{name}"
 
@@ -190,6 +195,8 @@ def test_somebody_who_was_slower_is_told(visit, told):
 def test_the_card_of_a_finding_shows_the_tasks_that_answer_it(visit, told):
     """The link is kept at the task, not at the rule."""
     page = visit("vp").get(LIST)
+    assert "Giải pháp khắc phục" not in page.words
+    page = _opened(visit("vp"), _key("it"))
     assert "Giải pháp khắc phục" in page.words
     assert "/nhiem-vu/thu.G1" in page.links
 
@@ -232,11 +239,12 @@ def test_what_goes_into_the_review_is_said_of_each_kind_on_the_list_and_in_the_p
     for page in (office.get(LIST), office.get(REVIEW)):
         assert "Tồn tại, hạn chế: chưa chọn, đưa cả 4 vào báo cáo" in page.words
         assert "Kết quả: chưa chọn, đưa cả 3 vào báo cáo" in page.words
-    assert "3 mục kia không vào" in office.get(LIST).words
+    assert "3 mục kia không vào" in _opened(office, _key("it")).words
     answer = office.post("/ton-tai", **_card(office.get(LIST), _key("it")) | {"viec": "chosen"})
-    page = office.get(answer.location.partition("#")[0])
     told_now = "Tồn tại, hạn chế: đã chọn 1 trong 4; 3 mục chưa chọn không vào báo cáo"
-    assert page.words.count(told_now) == 2  # of the part, and in the card that was chosen
+    assert answer.status_code == 303
+    # Of the part, and in the card that was chosen.
+    assert _opened(office, _key("it")).words.count(told_now) == 2
     for page in (office.get(LIST), office.get(REVIEW)):
         assert told_now in page.words
         assert "Kết quả: chưa chọn, đưa cả 3 vào báo cáo" in page.words
@@ -341,24 +349,25 @@ def test_a_number_with_a_relation_is_held_against_its_figure(visit, told, ws: Wo
     ):
         fields = _card(office.get(LIST), key) | {"cau": words, "viec": "cau"}
         assert office.post("/ton-tai", **fields).status_code == status
-    assert "“1.300” đối chiếu với số liệu 1.310" in office.get(LIST).words
+    assert "“1.300” đối chiếu với số liệu 1.310" in _opened(office, key).words
 
 
 def test_a_number_that_the_office_computed_is_made_live_by_a_button(visit, told):
     office, key = visit("vp"), _key("hai")
     words = "có 1.310 lao động, trong đó 917 nữ, chiếm 70,0%"
     fields = _card(office.get(LIST), key)
-    assert office.post("/ton-tai", **fields | {"cau": words, "viec": "cau"}).status_code == 303
-    page = office.get(LIST)
+    answer = office.post("/ton-tai", **fields | {"cau": words, "viec": "cau"})
+    assert answer.status_code == 303
+    page = office.get(answer.location.partition("#")[0])  # it stays opened: it has more to say
     assert "70,0% = 917 : 1.310: giữ theo số liệu" in page.words
     answer = office.post("/ton-tai", **_card(page, key) | {"song": "70,0% = 917 : 1.310"})
     assert answer.status_code == 303
-    page = office.get(LIST)
+    page = _opened(office, key)
     assert "Tính từ số liệu: 70,0% = 917 : 1.310" in page.words
     assert "giữ theo số liệu" not in page.words
     # Choosing it keeps the number live.
     office.post("/ton-tai", **_card(page, key) | {"viec": "chosen"})
-    assert "Tính từ số liệu: 70,0% = 917 : 1.310" in office.get(LIST).words
+    assert "Tính từ số liệu: 70,0% = 917 : 1.310" in _opened(office, key).words
 
 
 def test_the_page_of_a_review_without_findings_says_so(visit, ws: Workspace):
@@ -389,3 +398,27 @@ def test_what_a_report_leaves_out_is_said_above_its_preview(visit, ws: Workspace
         visit("vp").get(REVIEW.replace("2008..2018", "2018-Q1")).words.split("BÁO CÁO", 1)
     )
     assert all(remark in above and remark not in printed for remark in remarks)
+
+
+def test_evidence_is_shown_of_the_finding_that_is_opened_and_of_no_other(visit, told):
+    for login in ("vp", "kt"):
+        visitor = visit(login)
+        folded, opened = visitor.get(LIST), _opened(visitor, _key("it"))
+        assert "Minh chứng –" not in folded.words
+        assert opened.words.count("Minh chứng –") == 1
+        assert _opened(visitor, "khong-co").words == folded.words
+
+
+def test_the_filter_stays_after_a_decision_and_what_it_hides_stays_chosen(visit, told):
+    office = visit("vp")
+    office.post("/ton-tai", **_card(office.get(LIST), _key("it")) | {"viec": "chosen"})
+    waiting = office.get(f"{LIST}&loc=waiting")
+    answer = office.post("/ton-tai", **_card(waiting, _key("cham")) | {"viec": "dismissed"})
+    assert "loc=waiting" in answer.location
+    part = _part(office.get(f"{LIST}&loc=waiting"), "shortcoming")
+    assert f"so.{_key('it')}" not in part
+    answer = office.post(
+        "/ton-tai/chon", **part | {f"chon.{_key('thieu')}": "1", "viec": "danh-dau"}
+    )
+    assert "loc=waiting" in answer.location
+    assert "đã chọn 2 trong 4" in office.get(LIST).words

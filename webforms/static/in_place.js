@@ -1,4 +1,5 @@
-/* Only makes the page smoother: without it each button loads the page again. ES5, no library. */
+/* The part `soan` of a page is changed in place: its links `data-mo` and its forms. Only makes the page
+   smoother: without it each button loads the page again. ES5, no library. */
 (function (d) {
   'use strict';
   var busy = false, caret = null, timer = 0;
@@ -22,13 +23,13 @@
     call.open(method, address.split('#')[0]);
     if (body !== null) { call.setRequestHeader('Content-Type', 'application/x-www-form-urlencoded') }
     call.timeout = 60000;
-    call.onload = function () { busy = false; show(call, address) };
+    call.onload = function () { busy = false; show(call, method, address) };
     call.onerror = call.ontimeout = function () {
       busy = false; box().removeAttribute('aria-busy'); notice(words('mang'), false);
     };
     call.send(body);
   }
-  function show(call, address) {
+  function show(call, method, address) {
     var found = new DOMParser().parseFromString(call.responseText, 'text/html'), now = found.getElementById('soan');
     var at = (address.split('#')[1] || ''), down = window.pageYOffset, beside = d.querySelector('.canh');
     var side = beside ? beside.scrollTop : 0, old = d.querySelectorAll('main > .hop'), k, focus, url;
@@ -43,7 +44,10 @@
     box().parentNode.replaceChild(d.importNode(now, true), box());
     d.title = found.title; caret = null;
     url = (call.responseURL || address).split('#')[0];
-    if (url.indexOf('/soan-bao-cao/') > 0 && !/\/(doan|viec|van-ban)(\?|$)/.test(url) && window.history.replaceState) { history.replaceState(null, '', url) }
+    /* The answer to a post has no address of its own, unless it led on to a page. */
+    if ((method === 'GET' || url.replace(location.origin, '') !== address.split('#')[0]) && window.history.replaceState) {
+      history.replaceState(null, '', url);
+    }
     window.scrollTo(0, down);
     beside = d.querySelector('.canh'); if (beside) { beside.scrollTop = side }
     focus = d.getElementById('tom-tat-loi') || d.querySelector('[data-tieu-diem]');
@@ -131,7 +135,7 @@
   function ask() {
     var call = new XMLHttpRequest();
     timer = setTimeout(ask, 20000);
-    if (busy || d.hidden || !box()) { return }
+    if (busy || d.hidden || !box() || !words('moi')) { return }
     call.open('GET', words('moi'));
     call.onload = function () {
       var said = null;
