@@ -78,7 +78,7 @@ def _link_made(person: Person) -> None:
 
 def _contradicted(person: Person) -> None:
     person.sign_in("vp")
-    person.open("/ton-tai")
+    person.open("/ton-tai?mo=huyen-thu.plans")
     boxes = person.driver.find_elements("css selector", "textarea[name=cau]")
     box = next(box for box in boxes if "1 trong 2" in box.text)
     words = box.get_attribute("value")
@@ -90,7 +90,7 @@ def _contradicted(person: Person) -> None:
 
 def _against_the_figures(person: Person) -> None:
     person.sign_in("vp")
-    person.open("/ton-tai")
+    person.open("/ton-tai?mo=huyen-thu.plans")
     box = person.driver.find_element("css selector", "textarea[name=cau]")
     box.clear()
     box.send_keys("các xã đều đã ban hành kế hoạch")
@@ -99,7 +99,7 @@ def _against_the_figures(person: Person) -> None:
 
 
 def _every_list_open(person: Person) -> None:
-    """What is folded up: choosing several, and why the other rules say nothing."""
+    """What is folded up: why the other rules say nothing."""
     person.sign_in("vp")
     person.open("/ton-tai")
     for summary in person.driver.find_elements("css selector", "main summary"):

@@ -5,7 +5,7 @@ are in it, `evaluation` asks all rules; `rule_types` are those that can be writt
 those of the library, `changes` what is compared with what, `shares` what is judged as a part of a whole,
 `phrases` the words of claims, `sentence_templates` the sentences; `span` the spans that a review may
 have, `review_periods` those that are offered; `target_verdicts` says whether a target is reached,
-`held_targets` which targets a unit has beside a review; `evidence_strip` what units that are said to have done
+`held_targets` which targets a unit has beside a review; `evidence_strip` what units said to have done
 nothing reported; `answering` which tasks answer a finding,
 `task_standing` how far tasks are.
 """
