@@ -92,12 +92,12 @@ class Person:
         self.send([one for one in buttons if one.is_displayed() and one.size["height"] > 5][-1])
 
     def send(self, button) -> None:
-        """Press the button of a form, and wait until the page was left."""
-        page = self.find("tag name", "html")
+        """Press the button of a form, and wait until the page was left, or the part with the button was
+        replaced."""
         button.click()
         from selenium.webdriver.support.ui import WebDriverWait
 
-        WebDriverWait(self.driver, WAIT).until(lambda _: _gone(page))
+        WebDriverWait(self.driver, WAIT).until(lambda _: _gone(button))
 
     @property
     def words(self) -> str:
@@ -109,7 +109,7 @@ class Person:
 
 
 def _gone(element) -> bool:
-    """Whether the element's page was left."""
+    """Whether the element is no longer on a page."""
     from selenium.common.exceptions import StaleElementReferenceException, WebDriverException
 
     try:
