@@ -22,7 +22,7 @@ from nqcore.analysis.series.figure_table import SeriesRow, figure_table
 from nqcore.analysis.series.times import SeriesTime, TimeStep, times
 from nqcore.collection.monitoring.plan_matrix import UnitPlan, plan_matrix
 from nqcore.collection.monitoring.task_progress import TaskOverview, task_overview
-from nqcore.collection.submissions.repository import EVERY_PERIOD, SubmissionRepository
+from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.model.changes import ChangeEvent
 from nqcore.model.directives import Directive
 from nqcore.model.figures import Figure
@@ -189,9 +189,7 @@ class _Profile:
     def _inherited(self) -> Iterator[Obligation]:
         left = {*self._catalogue.reports_borne_by(self._unit.code, self._today)}
         for form in self._forms:
-            for period in self._repository.obligations.current_periods(
-                form, self._today, EVERY_PERIOD
-            ):
+            for period in self._repository.obligations.current_periods(form, self._today, None):
                 owing = left & self._repository.obligations.owing_codes(form, period)
                 for code in sorted(owing):
                     one = self._repository.obligation(code, form, period)
@@ -204,7 +202,7 @@ class _Profile:
 
     def _owed_periods(self, form: Form) -> Iterator[Period]:
         obligations = self._repository.obligations
-        for period in obligations.current_periods(form, self._today, EVERY_PERIOD):
+        for period in obligations.current_periods(form, self._today, None):
             if self._unit.code in obligations.owing_codes(form, period):
                 yield period
 

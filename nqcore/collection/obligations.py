@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -222,20 +222,21 @@ class Obligations:
         counts = self.is_awaited(period) or (form.id, period.code) in self._history
         return begun and counts and (form.until is None or period.end < form.until)
 
-    def open_periods(self, form: Form, today: date, back: int = 6) -> tuple[Period, ...]:
-        """The last `back` periods that have begun by `today`, oldest first, each with its deadline.
-        None where the form's calendar is not known."""
+    def open_periods(self, form: Form, today: date, back: int | None = 6) -> tuple[Period, ...]:
+        """The last `back` periods (None: all) that have begun by `today`, oldest first, each with its
+        deadline. Empty where the form's calendar is not known."""
         if not self.has_calendar(form):
             return ()
         begun = [p for p in self._periods_until(form, today, back) if p.start <= today]
-        return tuple(self._with_deadline(form, p) for p in begun[-back:])
+        return tuple(self._with_deadline(form, p) for p in _last(begun, back))
 
     def current_periods(
-        self, form: Form, today: date, count: int, upto: Period | None = None
+        self, form: Form, today: date, count: int | None, upto: Period | None = None
     ) -> tuple[Period, ...]:
-        """The last `count` periods that can be filled in on `today`, oldest first: a period opens
+        """The last `count` periods (None: all) that can be filled in on `today`, oldest first: a period opens
         OPEN_DAYS before it or its deadline ends. With `upto`, no period that begins after it."""
-        periods = self.open_periods(form, today, count + 1 if upto is None else 10_000)
+        back = None if count is None or upto is not None else count + 1
+        periods = self.open_periods(form, today, back)
         opened = [
             p
             for p in periods
@@ -243,15 +244,16 @@ class Obligations:
             and min(p.end, p.due) - timedelta(days=OPEN_DAYS) <= today
             and (upto is None or p.start <= upto.start)
         ]
-        return tuple(opened[-count:])
+        return tuple(_last(opened, count))
 
-    def _periods_until(self, form: Form, day: date, count: int) -> list[Period]:
-        """The form's periods up to `day`, oldest first: the last `count` of them, and perhaps
+    def _periods_until(self, form: Form, day: date, count: int | None) -> list[Period]:
+        """The form's periods up to `day`, oldest first: the last `count` of them (None: all), and perhaps
         some earlier ones. Not all periods are computed: a form may be collected for decades, and every
         page asks for the last few."""
         last = day if form.until is None else min(day, form.until)
-        # `count` may be very large ("all periods"); a date cannot be earlier than year 1.
-        first = date.fromordinal(max(1, last.toordinal() - (count + 1) * _LONGEST_PERIOD))
+        days = last.toordinal() if count is None else (count + 1) * _LONGEST_PERIOD
+        # A date cannot be earlier than year 1.
+        first = date.fromordinal(max(1, last.toordinal() - days))
         first = first if form.since is None else max(first, form.since)
         if first > last:
             return []
@@ -331,3 +333,8 @@ class Obligations:
             p for p in self._periods_until(form, period.start, count) if p.end < period.start
         ]
         return tuple(reversed(earlier[-count:]))
+
+
+def _last(periods: Sequence[Period], count: int | None) -> Sequence[Period]:
+    """The last `count` of them, or all."""
+    return periods if count is None else periods[-count:]

@@ -110,6 +110,7 @@ PATHS: dict[str | None, tuple[str, ...]] = {
         f"/soan-bao-cao/{REVIEW}", f"/soan-bao-cao/{REVIEW}?sua=opening", DRAFTING,
         f"/soan-bao-cao/{REVIEW}?tinh-den=2018-10-04&de-cuong=tong-ket",
         "/chi-tieu/res20.B1?ky=2018-Q2&tinh-den=2018-10-04",
+        "/chi-tieu/res20.B1?ky=2018-Q2&so-sanh=dn-may-binh-minh&so-sanh=dn-go-an-phu",
         "/nap-bang", f"/nap-bang/{'0' * 32}",
         "/de-cuong", "/de-cuong/ngan", "/de-cuong/res20.tong-ket", "/de-cuong/rieng",
         "/de-cuong/tep/00000000000000000000000000000000",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -13,6 +14,8 @@ from nqcore.model.figures import Figure
 from nqcore.model.periods import Period
 
 PeriodFigures = Sequence[tuple[Period, Figure]]
+Series = Sequence[tuple[Period, Figure | None]]
+"""The figures of periods that follow each other; None where nothing was owed."""
 
 
 class Point(NamedTuple):
@@ -28,7 +31,8 @@ class Point(NamedTuple):
 class LineChart(NamedTuple):
     """A line on a drawing of 340 × 190 with its axis at 165. `strokes` join whole periods that follow
     each other; `target` is the height of the dashed line, `words` the place where its words begin (x, y);
-    `cut`: the axis is not at 0; `breaks`: where the series breaks, between two points."""
+    `cut`: the axis is not at 0; `breaks`: where the series breaks, between two points; `course`: the path to
+    the target, as points."""
 
     points: tuple[Point, ...]
     strokes: tuple[str, ...]
@@ -36,53 +40,111 @@ class LineChart(NamedTuple):
     words: tuple[float, float]
     cut: bool
     breaks: tuple[float, ...] = ()
+    course: str = ""
 
 
 LEFT, RIGHT, TOP, FOOT = 26, 314, 34, 150
 LETTER = 6.6
 """Width of a digit of the numbers above points and columns, in units of the drawing."""
+Course = Sequence[tuple[date, Fraction]]
+"""The bends of the path to a target: days and values."""
 
 
-def line(
-    figures: PeriodFigures, target: Decimal | None, width: float, broken: Sequence[date] = ()
-) -> LineChart | None:
-    """The figures of the periods and what is wanted, whose words are `width` wide; `broken`: the days from
-    which on they cover other units. None for fewer than two figures."""
-    known = [(period, figure) for period, figure in figures if figure.value is not None]
-    if len(known) < 2:
-        return None
+class ChartScale(NamedTuple):
+    """Which value stands at the foot of a drawing, how much its height is, and whether its axis is cut: it
+    does not begin at 0."""
+
+    foot: Decimal
+    height: Decimal
+    cut: bool
+
+    def y(self, value: Decimal) -> float:
+        """The height of that value on the drawing, a little beyond it at most."""
+        place = FOOT - float((value - self.foot) / self.height) * (FOOT - TOP)
+        return round(min(max(place, TOP - 10), FOOT + 8), 1)
+
+
+def common_scale(several: Iterable[Series], wanted: Iterable[Decimal] = ()) -> ChartScale:
+    """The scale on which all of these figures, and what is wanted of them, can be compared."""
+    known = [
+        figure
+        for figures in several
+        for _period, figure in figures
+        if figure is not None and figure.value is not None
+    ]
     # What is not whole yet must not set the scale: it may be a twentieth of it.
-    whole = [figure for _period, figure in known if figure.coverage.complete]
-    scale = whole if len(whole) > 1 else [figure for _period, figure in known]
-    values = [figure.value for figure in scale if figure.value is not None]
-    wanted = [] if target is None else [target]
-    high, low = max((*values, *wanted)), min((*values, *wanted))
+    whole = [figure for figure in known if figure.coverage.complete]
+    values = [
+        *(figure.value or Decimal(0) for figure in (whole if len(whole) > 1 else known)),
+        *wanted,
+    ]
+    high, low = max(values, default=Decimal(0)), min(values, default=Decimal(0))
     # Figures far from 0 would all have one height: then the axis begins below the least of them.
     cut = low > 0 and high < 2 * low
     foot = low - (high - low) / 2 if cut and high > low else min(Decimal(0), low)
-    height = (high - foot) or Decimal(1)
-    step = (RIGHT - LEFT) / (len(known) - 1)
-    widest = max(len(figure_text(figure)) for _period, figure in known) * LETTER + 4
+    return ChartScale(foot, (high - foot) or Decimal(1), cut)
+
+
+def line(
+    figures: Series,
+    target: Decimal | None,
+    width: float,
+    broken: Sequence[date] = (),
+    course: Course = (),
+    scale: ChartScale | None = None,
+) -> LineChart | None:
+    """The figures of the periods and what is wanted, whose words are `width` wide; `broken`: the days from
+    which on they cover other units. A period without a figure leaves its place empty. None for fewer than
+    two figures."""
+    known = [nth for nth, (_period, one) in enumerate(figures) if one and one.value is not None]
+    if len(known) < 2:
+        return None
+    shown = figures[known[0] : known[-1] + 1] if scale is None else figures
+    if scale is None:
+        bends = [Decimal(v.numerator) / v.denominator for _day, v in course]
+        scale = common_scale([shown], [*bends, *([] if target is None else [target])])
+    points = _points(shown, scale)
+    at = None if target is None else scale.y(target)
+    return LineChart(
+        points,
+        _strokes(shown, points),
+        at,
+        _words(points, at, width),
+        scale.cut,
+        _breaks(points, broken),
+        _course(shown, course, scale),
+    )
+
+
+def _points(shown: Series, scale: ChartScale) -> tuple[Point, ...]:
+    step = (RIGHT - LEFT) / (len(shown) - 1)
+    widest = max(len(figure_text(one)) for _period, one in shown if one) * LETTER + 4
     every = max(1, -int(-widest // step))
-
-    def y(value: Decimal) -> float:
-        place = FOOT - float((value - foot) / height) * (FOOT - TOP)
-        return round(min(max(place, TOP - 10), FOOT + 8), 1)
-
-    points = tuple(
+    return tuple(
         Point(
             round(LEFT + nth * step, 1),
-            y(figure.value or Decimal(0)),
+            scale.y(figure.value),
             period,
             figure,
-            (len(known) - 1 - nth) % every == 0,
+            (len(shown) - 1 - nth) % every == 0,
         )
-        for nth, (period, figure) in enumerate(known)
+        for nth, (period, figure) in enumerate(shown)
+        if figure is not None and figure.value is not None
     )
-    at = None if target is None else y(target)
-    return LineChart(
-        points, _strokes(points), at, _words(points, at, width), cut, _breaks(points, broken)
-    )
+
+
+def _course(shown: Series, course: Course, scale: ChartScale) -> str:
+    """The path from bend to bend, as far as the drawing goes; "" where it has no part there."""
+    days = [period.end for period, _figure in shown]
+    step = (RIGHT - LEFT) / (len(days) - 1)
+    found = []
+    for (since, low), (until, high) in pairwise(course):
+        for nth, day in enumerate(days):
+            if since <= day <= until:
+                value = low + (high - low) * Fraction((day - since).days, (until - since).days)
+                found.append((nth, Decimal(value.numerator) / value.denominator))
+    places = dict.fromkeys((round(LEFT + n * step, 1), scale.y(value)) for n, value in found)
+    return " ".join(f"{x},{y}" for x, y in places) if len(places) > 1 else ""
 
 
 def _breaks(points: Sequence[Point], broken: Sequence[date]) -> tuple[float, ...]:
@@ -112,11 +174,14 @@ def _words(points: tuple[Point, ...], at: float | None, width: float) -> tuple[f
     return min(places, key=hits)
 
 
-def _strokes(points: tuple[Point, ...]) -> tuple[str, ...]:
-    """Runs of whole periods: a period in which reports are missing is not joined to others."""
+def _strokes(shown: Series, points: Sequence[Point]) -> tuple[str, ...]:
+    """Runs of whole periods: a period without a figure, or in which reports are missing, is not joined to
+    others."""
+    places = {point.period.code: point for point in points}
     runs: list[list[Point]] = [[]]
-    for point in points:
-        if point.figure.coverage.complete:
+    for period, _figure in shown:
+        point = places.get(period.code)
+        if point is not None and point.figure.coverage.complete:
             runs[-1].append(point)
         elif runs[-1]:
             runs.append([])

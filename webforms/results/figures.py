@@ -18,6 +18,7 @@ from nqcore.model.figures import REPORTED, Figure
 from nqcore.model.indicators import Indicator
 from nqcore.model.periods import Period
 from nqcore.model.units import EVERY_UNIT, Unit
+from webforms.results.comparison import COMPARED, MOST_COMPARED, comparison
 from webforms.results.figure_query import FigureQuery
 from webforms.results.figure_series import drawn_series
 from webforms.results.review_query import AS_OF, BOUNDARIES, Offered, as_of, boundaries, periods
@@ -92,7 +93,6 @@ def _parts(asked: FigureQuery, figure: Figure, periods: tuple[Period, ...]) -> d
     indicator = asked.indicator
     span = workspace().totals.span(figure.period, indicator.code)
     held = _targets(asked, span)
-    wanted = [one.target for one in held]
     bars, unsent = ([], []) if asked.own else _bars(asked, span)
     return {
         "figure": figure,
@@ -101,8 +101,11 @@ def _parts(asked: FigureQuery, figure: Figure, periods: tuple[Period, ...]) -> d
         "span": span,
         "boundaries": asked.boundaries,
         "as_of": asked.as_of,
-        "series": list(drawn_series(asked, periods, wanted)),
+        "series": list(drawn_series(asked, periods, held)),
         "bars": bars[:RANKED],
+        "comparison": comparison(asked, periods),
+        "COMPARED": COMPARED,
+        "MOST_COMPARED": MOST_COMPARED,
         "more": len(bars) - RANKED,
         "unsent": unsent,
         "targets": [(one, _share(one)) for one in held],

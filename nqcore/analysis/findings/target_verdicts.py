@@ -42,8 +42,9 @@ class TargetVerdict:
 
     `period` is the target's. `figure` was judged: over the whole period, or from its first day to `day`;
     None where it must not be added up. `start` is the figure in which the path begins (None: it begins at
-    0, or there is no path), `path` the value of the path on `day`, both only while the period runs.
-    `reports` are those from its first day to `day`, over `scope`.
+    0, or there is no path), `path` the value of the path on `day`, both only while the period runs;
+    `course` are the days and values in which the path bends, from its first day to its last; empty where it
+    is not asked for. `reports` are those from its first day to `day`, over `scope`.
     """
 
     target: Target
@@ -53,6 +54,7 @@ class TargetVerdict:
     figure: Figure | None
     start: Figure | None = None
     path: Fraction | None = None
+    course: tuple[tuple[date, Fraction], ...] = ()
     first_day: date = date.min
     scope: Scope = EVERY_UNIT
     reports: ReportsOfClaim = NO_REPORTS
@@ -150,7 +152,8 @@ class _Question:
     ) -> TargetVerdict:
         limit = self._target.aim is Aim.AT_MOST
         start, first, begins = self._start()
-        path = self._path(first, begins, periods[-1].end)
+        course = self._course(first, begins)
+        path = _value_on(course, periods[-1].end)
         if self._target.met(value) and not (limit and self._flow):
             state = TargetState.REACHED
         elif path is None:
@@ -160,7 +163,7 @@ class _Question:
             written = round_half_up(path, self._indicator.decimals)
             good = value <= written if limit else value >= written
             state = TargetState.AHEAD if good else TargetState.BEHIND
-        return self._said(state, periods, figure, start, path)
+        return self._said(state, periods, figure, start, path, course)
 
     def _counting(self) -> tuple[Period, ...]:
         """The periods of the form in the target's period and in the review that count."""
@@ -216,17 +219,13 @@ class _Question:
             default=None,
         )
 
-    def _path(self, first: Fraction | None, begins: date, day: date) -> Fraction | None:
-        """The value on that day of the lines from the beginning over the declared days to the target's
-        value; None before the first of these days that has a value."""
+    def _course(self, first: Fraction | None, begins: date) -> tuple[tuple[date, Fraction], ...]:
+        """The bends of the path: its beginning where that has a value, the declared days, its end."""
         points = [(one.day, Fraction(one.value)) for one in self._target.path]
         points.append((self.period.end, Fraction(self._target.value)))
         if first is not None:
             points.insert(0, (begins, first))
-        for (since, low), (until, high) in pairwise(points):
-            if since <= day <= until:
-                return low + (high - low) * Fraction((day - since).days, (until - since).days)
-        return None
+        return tuple(points)
 
     def _judged(self, period: str) -> tuple[Figure | None, Decimal | None]:
         """The figure and its value; None where it must not be added up."""
@@ -243,6 +242,7 @@ class _Question:
         figure: Figure | None = None,
         start: Figure | None = None,
         path: Fraction | None = None,
+        course: tuple[tuple[date, Fraction], ...] = (),
     ) -> TargetVerdict:
         code, reporting = self._indicator.code, self._review.reporting
         reports = (
@@ -257,6 +257,15 @@ class _Question:
             figure=figure,
             start=start,
             path=path,
+            course=course,
             scope=self._scope,
             reports=reports or NO_REPORTS,
         )
+
+
+def _value_on(course: tuple[tuple[date, Fraction], ...], day: date) -> Fraction | None:
+    """The value on that day of the lines from bend to bend; None before the first of them."""
+    for (since, low), (until, high) in pairwise(course):
+        if since <= day <= until:
+            return low + (high - low) * Fraction((day - since).days, (until - since).days)
+    return None

@@ -16,9 +16,6 @@ from nqcore.errors import N_, Phrase, UnknownName
 from nqcore.model.forms import Form
 from nqcore.model.periods import Period, PeriodKind
 
-_ALL = 10_000
-"""More periods than a form can have had."""
-
 
 class TimeStep(StrEnum):
     """How long a column is."""
@@ -57,7 +54,7 @@ def times(
 
 def _owed(totals: Totals, form: Form, unit: str, boundaries: date | None) -> Iterator[Period]:
     obligations = totals.obligations
-    for period in obligations.current_periods(form, totals.today, _ALL):
+    for period in obligations.current_periods(form, totals.today, None):
         if period.start > totals.today:
             continue
         owing, tree = obligations.owing_codes(form, period), obligations.tree(period.end)

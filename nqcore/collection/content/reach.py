@@ -14,7 +14,6 @@ from nqcore.model.submissions import SENT, submission_id
 from nqcore.model.units import Unit
 from nqcore.text.dates import write_date
 
-_EVERY_PERIOD = 10_000
 NAMED = 12
 """So many units are named; of the others how many there are."""
 
@@ -38,7 +37,7 @@ def reach_of_questions(after: Context, asked: Iterable[AskedFrom], today: date) 
         new = {unit.code for unit in one.after} - before
         if form is None or not new:
             continue
-        for period in after.obligations.open_periods(form, today, _EVERY_PERIOD):
+        for period in after.obligations.open_periods(form, today, None):
             if period.start >= one.first.start:
                 yield from _sent_already(after, form, one, period, new)
         yield from _not_owed(after, form, one)

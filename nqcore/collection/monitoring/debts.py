@@ -14,8 +14,6 @@ from nqcore.model.obligations import Obligation
 from nqcore.model.submissions import SubmissionId
 from nqcore.model.units import Unit
 
-_EVERY_PERIOD = 10_000
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitDebts:
@@ -120,7 +118,7 @@ def _reports(
     owed = (
         (form, period, sorted(units & obligations.owing_codes(form, period)))
         for form in forms
-        for period in obligations.current_periods(form, today, _EVERY_PERIOD)
+        for period in obligations.current_periods(form, today, None)
         if obligations.is_awaited(period)
     )
     return grouped_reports(repository, owed, today)

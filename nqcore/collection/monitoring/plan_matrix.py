@@ -35,8 +35,6 @@ class PlanStatus(StrEnum):
 
 _SENT_NOT_ACCEPTED = (SubmissionState.SENT, SubmissionState.RETURNED, SubmissionState.REOPENED)
 """Sent at least once, and not accepted now. A draft is not in it: only its unit may see it."""
-_EVERY_PERIOD = 10_000
-"""More periods than any form has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +122,7 @@ def _plan_fields(
 ) -> tuple[_PlanField, ...]:
     """The fields that ask for a plan on `directive` in the forms that are in force on `today`."""
     return tuple(
-        _PlanField(form, field, repository.obligations.open_periods(form, today, _EVERY_PERIOD))
+        _PlanField(form, field, repository.obligations.open_periods(form, today, None))
         for form, field in _document_fields(repository.catalogue, directive, today)
     )
 

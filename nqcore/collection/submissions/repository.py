@@ -27,8 +27,6 @@ from nqcore.model.submissions import Revision, SubmissionId, SubmissionState, su
 from nqcore.model.units import Unit, UnitTree
 from nqcore.store import Store
 
-EVERY_PERIOD = 10_000
-"""More periods than a form can have had."""
 REVISION_CACHE_SIZE = 5_000
 """How many revisions are kept in memory. This is safe: a committed revision never changes."""
 EARLIER_PERIODS = 2
@@ -150,7 +148,7 @@ class SubmissionRepository:
             days.setdefault(day, set()).add(unit)
         for day, units in sorted(days.items()):
             for form in self.catalogue.forms.values():
-                for period in self.obligations.open_periods(form, day, EVERY_PERIOD):
+                for period in self.obligations.open_periods(form, day, None):
                     if period.end <= day and self.obligations.is_awaited(period):
                         for code in sorted(units & self.obligations.owing_codes(form, period)):
                             yield (

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 
@@ -13,9 +16,11 @@ from webforms.results.charts import (
     LEFT,
     RIGHT,
     TOP,
+    Course,
     LineChart,
     PeriodFigures,
     columns,
+    common_scale,
     line,
 )
 
@@ -102,3 +107,70 @@ def test_numbers_over_columns_do_not_touch_and_the_newest_is_written(
     value: int, labelled: list[bool]
 ) -> None:
     assert [column.labelled for column in columns(figures(*[value] * 6))] == labelled
+
+
+def test_a_period_without_a_figure_leaves_its_place_empty_and_breaks_the_line() -> None:
+    chart = drawn(figures(1, 2, None, 3, 4))
+    step = (RIGHT - LEFT) / 4
+    assert [point.x for point in chart.points] == [LEFT + nth * step for nth in (0, 1, 3, 4)]
+    assert [len(stroke.split()) for stroke in chart.strokes] == [2, 2]
+
+
+def test_empty_periods_before_the_first_and_after_the_last_figure_take_no_room() -> None:
+    chart = drawn(figures(None, None, 1, 2, None))
+    assert [point.x for point in chart.points] == [LEFT, RIGHT]
+
+
+def test_the_path_to_a_target_runs_between_its_days_and_sets_the_scale_too() -> None:
+    course = [(date(2011, 12, 31), Fraction(10)), (date(2013, 12, 31), Fraction(30))]
+    chart = line(figures(10, 10, 12, 14), Decimal(30), 60, course=course)
+    assert chart is not None
+    assert chart.target is not None
+    places = [tuple(map(float, place.split(","))) for place in chart.course.split()]
+    assert [x for x, _y in places] == [chart.points[nth].x for nth in (1, 2, 3)]
+    assert places[0][1] == chart.points[1].y
+    assert places[-1][1] == chart.target == TOP
+    assert places[1][1] == pytest.approx((places[0][1] + places[2][1]) / 2, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    "course", [(), ((date(2011, 12, 31), Fraction(1)),), ((date(2020, 1, 1), Fraction(1)),) * 2]
+)
+def test_a_path_outside_the_drawing_is_not_drawn(course: Course) -> None:
+    chart = line(figures(1, 2, 3), None, 60, course=course)
+    assert chart is not None
+    assert chart.course == ""
+
+
+def test_figures_of_several_units_stand_on_one_scale_each_period_at_one_place() -> None:
+    large, small = figures(100, 200, 300), [*figures(0, 50, 100)]
+    small[0] = (small[0][0], None)
+    scale = common_scale([large, small])
+    drawings = [line(one, None, 0, scale=scale) for one in (large, small)]
+    assert all(drawings)
+    first, second = (one.points for one in drawings if one is not None)
+    assert [p.x for p in second] == [p.x for p in first[1:]]
+    assert second[-1].y == first[0].y  # both are 100
+
+
+def test_no_figures_at_all_have_a_scale() -> None:
+    assert common_scale([]).height > 0
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        (0,) * 40,
+        tuple(range(40)),
+        (999_999_999_999_999, 1, 2),
+        (-5, 0, 5),
+        (1, None, 3, None, 5),
+        (7, 7, 7),
+    ],
+    ids=["all zero", "forty", "fifteen digits", "below zero", "one missing", "level"],
+)
+def test_every_point_lies_on_the_drawing(values: tuple[int | None, ...]) -> None:
+    chart = drawn(figures(*values))
+    assert all(LEFT <= p.x <= RIGHT and 0 < p.y < 165 for p in chart.points)
+    labels = [(p.x, len(str(p.figure.value)) * 6.6 / 2) for p in chart.points if p.labelled]
+    assert all(a + wide <= b - other for (a, wide), (b, other) in pairwise(labels))
