@@ -147,6 +147,37 @@ def test_twenty_figures_by_hand(hoa: Counting, ws: Workspace):
     assert ws.entry.sheet(REPORT).obligation.state == "sent"
 
 
+def _seen(hoa: Counting, selector: str) -> bool:
+    """Whether the whole element lies in the window, under the heads that stay and above the bar."""
+    return bool(
+        hoa.run(
+            "const e = document.querySelector(arguments[0]), r = e.getBoundingClientRect(),"
+            " bar = document.querySelector('.thanh').getBoundingClientRect(),"
+            " head = document.querySelector('#bang thead th').getBoundingClientRect();"
+            "return r.top >= 0 && r.bottom <= bar.top && (r.bottom <= head.top || r.top >= head.bottom"
+            " || head.bottom <= 0 || e.closest('thead') !== null || e.tagName === 'H1')",
+            selector,
+        )
+    )
+
+
+def test_one_sees_where_one_is_when_the_page_opens_and_while_one_types(hoa: Counting):
+    """P13: the page opened scrolled past its own title, and its column heads were never seen again."""
+    hoa.click("Nhập báo cáo Quý III/2018")
+    hoa.until(lambda: hoa.driver.switch_to.active_element.get_attribute("id") == "A1")
+    assert _seen(hoa, "h1")
+    assert _seen(hoa, "#bang thead th")
+    for _row in ROWS:
+        hoa.type("1")
+        hoa.press(Keys.ENTER)
+    assert hoa.run("return window.pageYOffset") > 0
+    assert _seen(hoa, "#bang thead th")
+    last = ROWS[-1][0]
+    hoa.driver.get(f"{hoa.address}{FILL}#{last}")
+    hoa.until(lambda: _seen(hoa, f"label[for='{last}']"))
+    assert _seen(hoa, f"[id='{last}']")
+
+
 def _paste(hoa: Counting, text: str) -> None:
     """What Ctrl+V does with the clipboard's text: the browser of a test has no clipboard."""
     hoa.until(
