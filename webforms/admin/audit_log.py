@@ -28,6 +28,8 @@ pages = Blueprint("log", __name__)
 
 MOST = 50_000
 """So many records of the journal are read for a file at most."""
+NAMED = 60
+"""So many reports, people and units of one record are named on the page; the file has all."""
 ASKED = ("ai", "don-vi", "tu", "den", "loai")
 
 
@@ -51,6 +53,7 @@ def listing() -> str:
         asked=asked.typed,
         wrong=asked.wrong,
         kinds=AUDIT_KINDS,
+        NAMED=NAMED,
         query={key: text for key, text in asked.typed.items() if text},
         before=asked.query.before,
     )
@@ -71,6 +74,7 @@ def spreadsheet() -> Response:
         _("Times"),
         _("Units"),
         _("Reports"),
+        _("Accounts"),
         _("Record"),
     ]
     title = _("Who did what")
@@ -132,6 +136,7 @@ def _row(deed: AuditEntry) -> list[str | int]:
         deed.times,
         "; ".join(map(unit_name, deed.units)),
         reports,
+        "; ".join(login for login in deed.accounts if login != deed.by),
         deed.seq,
     ]
 

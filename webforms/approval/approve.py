@@ -27,6 +27,7 @@ from webforms.security.page_rules import (
 from webforms.shared.context import me, workspace
 from webforms.shared.filters import message, unit_name
 from webforms.shared.language import _
+from webforms.shared.paging import paged
 from webforms.shared.posted import this_request, whole_number
 
 pages = Blueprint("review", __name__)
@@ -48,10 +49,12 @@ def queue() -> str:
     """What waits, oldest first; ``?xep=nen-xem``: the most to look at first."""
     by_risk = request.args.get("xep") == BY_RISK
     found = workspace().monitoring.awaiting_approval(me(), by_risk=by_risk)
+    shown = paged(found)
     return render_template(
         "queue.html",
-        waiting=found,
-        routine=[one for one in found if one.routine],
+        count=len(found),
+        waiting=shown,
+        routine=[one for one in shown.lines if one.routine],
         by_risk=by_risk,
         BY_RISK=BY_RISK,
         CHOSEN=CHOSEN,

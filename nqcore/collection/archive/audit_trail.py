@@ -18,7 +18,7 @@ from nqcore.collection.tables import ACCOUNTS, LINKS, UNITS
 from nqcore.model.submissions import SubmissionId
 from nqcore.store import Record, Store
 
-PAGE_LENGTH = 100
+PAGE_LENGTH = 50
 """Entries of one page, at most."""
 READ_PER_PAGE = 5_000
 """Records of the journal that are read for one page, at most: in a large workspace few of them may be

@@ -71,10 +71,10 @@ def test_the_file_has_what_the_page_has_and_says_where_it_ends(
         return [*sheet.iter_rows(values_only=True)]
 
     whole = rows("?truoc=3")
-    assert [row[7] for row in whole[3:]] == numbers(one)[: len(whole) - 3]
+    assert [row[8] for row in whole[3:]] == numbers(one)[: len(whole) - 3]
     assert whole[0][0] == "Ai đã làm gì"
     assert whole[3:]
-    assert [row[7] for row in rows("?loai=people")[3:]] == numbers(one, "?loai=people")
+    assert [row[8] for row in rows("?loai=people")[3:]] == numbers(one, "?loai=people")
     monkeypatch.setattr(audit_log, "MOST", 2)
     assert "tệp này không có các dòng cũ hơn" in str(rows()[0][0])
     assert len(rows()) <= 3 + 2
