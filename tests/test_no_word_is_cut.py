@@ -84,6 +84,7 @@ WHY: dict[str, dict[str, tuple[str, ...]]] = {
         "webforms/approval/approve.py": ("request.form.getlist('id')[:200]",),
         "webforms/entry/fields.py": ("wrong[:20]",),
         "webforms/results/figures.py": ("bars[:RANKED]",),
+        "webforms/results/comparison.py": ("named[:MOST_COMPARED]",),
         "nqcore/analysis/unit_profile.py": ("chief[:FIGURES]",),
     },
     "the first of several names, and it is said how many more there are": {
