@@ -46,8 +46,7 @@ def fields_of(sheet: EntrySheet) -> dict[str, Field]:
     fields: dict[str, Field] = {}
     for row in sheet.rows:
         fields.update((box.name, _field_of(box)) for box in row.field.boxes)
-        if row.indicator:
-            fields[EXPLANATION + row.key] = StringField()
+        fields[EXPLANATION + row.key] = StringField()
     return fields
 
 

@@ -13,12 +13,14 @@ from nqcore.model.submissions import Revision, Step
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnsweredRemark:
-    """A row with a remark: its answer when the remark was made, and its answer now, each on one line."""
+    """A row with a remark: its answer when the remark was made, and its answer now, each on one line;
+    `reply`: what the unit has written beside it since, "" for nothing."""
 
     row: EntryRow
     remark: str
     before: str
     now: str
+    reply: str = ""
 
     @property
     def changed(self) -> bool:
@@ -39,8 +41,8 @@ class Correction:
 
     @property
     def open(self) -> tuple[AnsweredRemark, ...]:
-        """The rows whose answer is unchanged since the remark."""
-        return tuple(one for one in self.rows if not one.changed)
+        """The rows whose answer is unchanged since the remark, and that nothing was written to."""
+        return tuple(one for one in self.rows if not one.changed and not one.reply)
 
     def remark_on(self, key: str) -> AnsweredRemark | None:
         """The remark on the row of that field key; None where there is none."""
@@ -88,6 +90,7 @@ def correction(
             remark=request.remarks.get(row.key, ""),
             before=_answer_text(before[row.key], translate),
             now=_answer_text(row, translate),
+            reply=_new_words(row, request),
         )
         for row in sheet.rows
     )
@@ -97,6 +100,11 @@ def correction(
         rows=tuple(one for one in every if one.row.key in request.remarks),
         besides=tuple(one for one in every if one.row.key not in request.remarks and one.changed),
     )
+
+
+def _new_words(row: EntryRow, request: Revision) -> str:
+    """What the unit has written beside the answer since the request; "" for nothing new."""
+    return row.explanation if row.explanation != request.explanations.get(row.key, "") else ""
 
 
 def _answer_text(row: EntryRow, translate: Translate) -> str:

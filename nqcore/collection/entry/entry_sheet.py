@@ -40,6 +40,14 @@ EXPLANATION = "giai_trinh."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierNote:
+    """What the unit wrote beside the figure in its report of `period`: "từ Quý II tính cả chi nhánh"."""
+
+    period: Period
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EntryRow:
     """One field of a report as its page shows it.
 
@@ -49,7 +57,8 @@ class EntryRow:
     - `before`, `before_typed`, `before_answer`: the figure of the last period as text, as it is typed
       into a box, and with its type.
     - `change`: the difference of the two figures as text, with its sign.
-    - `problems`: of reading and of the rules; `remark`: of the approver; `explanation`: of the unit.
+    - `problems`: of reading and of the rules; `remark`: of the approver; `explanation`: of the unit;
+      `note`: its newest explanation of an earlier period, None where this report explains the figure itself.
     - `copied`: the figure was copied from the last period, and the user has not looked at it yet.
     - `lacking`: the report, which is not filled in any more, has no answer: the question began later than it
       was sent, or its figures were brought in without this one.
@@ -69,6 +78,7 @@ class EntryRow:
     remark: str
     explanation: str
     copied: bool
+    note: EarlierNote | None = None
     lacking: bool = False
 
     @property
@@ -239,7 +249,16 @@ def entry_sheet(
     merged = _merged(repository, obligation, before[0]) if before else ()
     before_answers = repository.earlier_answers(obligation)[0] if before else {}
     closed = given is None and obligation.state is not None and not obligation.state.editable
-    rows = _Rows(catalogue, revision, typed, reading, problems, before_answers, closed=closed)
+    rows = _Rows(
+        catalogue,
+        revision,
+        typed,
+        reading,
+        problems,
+        before_answers,
+        repository.earlier_explanations(obligation),
+        closed=closed,
+    )
     return EntrySheet(
         obligation=obligation,
         unit=unit,
@@ -286,10 +305,11 @@ class _Rows:
         reading: FormReading,
         problems: Sequence[Problem],
         before: Mapping[str, Answer],
+        explained: Mapping[str, tuple[Period, str]],
         *,
         closed: bool,
     ) -> None:
-        self._closed = closed
+        self._closed, self._explained = closed, explained
         self._catalogue, self._revision, self._before = catalogue, revision, before
         self._typed, self._reading = typed, reading
         self._problems: dict[str, list[Problem]] = {}
@@ -323,10 +343,18 @@ class _Rows:
             lacking=self._is_lacking(field),
             remark=revision.remarks.get(field.key, "") if revision else "",
             explanation=revision.explanations.get(field.key, "") if revision else "",
+            note=self._note(field),
             copied=revision is not None
             and field.key in revision.copied
             and answer == revision.answers.get(field.key),
         )
+
+    def _note(self, field: AnyField) -> EarlierNote | None:
+        """A unit that explains the figure anew says what holds now."""
+        revision, earlier = self._revision, self._explained.get(field.key)
+        if earlier is None or (revision is not None and field.key in revision.explanations):
+            return None
+        return EarlierNote(period=earlier[0], words=earlier[1])
 
     def _is_lacking(self, field: AnyField) -> bool:
         """Whether the report is closed and has no answer where every report that was asked has one, be it

@@ -29,6 +29,9 @@ from nqcore.store import Store
 
 REVISION_CACHE_SIZE = 5_000
 """How many revisions are kept in memory. This is safe: a committed revision never changes."""
+EXPLAINED_PERIODS = 4
+"""So many periods back a unit's words on a figure are shown beside the new one."""
+_SENT = (SubmissionState.SENT, SubmissionState.ACCEPTED)
 EARLIER_PERIODS = 2
 """How many earlier periods the checks compare with."""
 
@@ -243,6 +246,18 @@ class SubmissionRepository:
             self.catalogue.changes.values(),
         )
 
+    def earlier_explanations(self, obligation: Obligation) -> Mapping[str, tuple[Period, str]]:
+        """The newest words of the same unit beside each figure, with the period of the report that has them,
+        by field key: those of the EXPLAINED_PERIODS periods before that are sent."""
+        form = self.catalogue.form(obligation.form)
+        found: dict[str, tuple[Period, str]] = {}
+        for period in self.obligations.earlier_periods(form, obligation.period, EXPLAINED_PERIODS):
+            revision = self.revision(submission_id(period.code, form.id, obligation.unit))
+            if revision is not None and revision.state in _SENT:
+                for key, words in revision.explanations.items():
+                    found.setdefault(key, (period, words))
+        return found
+
     def has_sent(self, unit: str, form: Form, period: Period) -> bool:
         """Whether the report of that unit counts among earlier answers."""
         return bool(self._sent_answers(submission_id(period.code, form.id, unit)))
@@ -258,8 +273,7 @@ class SubmissionRepository:
 
     def _sent_answers(self, submission: str) -> Mapping[str, Answer]:
         revision = self.revision(submission)
-        sent = (SubmissionState.SENT, SubmissionState.ACCEPTED)
-        return revision.answers if revision is not None and revision.state in sent else {}
+        return revision.answers if revision is not None and revision.state in _SENT else {}
 
     @property
     def units(self) -> UnitTree:

@@ -219,6 +219,58 @@ def test_what_was_corrected_stands_first_and_so_does_what_was_changed_besides(vi
     assert "Không có ý kiến: đã đổi Tốt. → Tốt hơn." in words
 
 
+def test_a_remark_is_answered_with_words_and_the_figure_stays(visit, ws: Workspace):
+    send(ws, B6="50", N1="Tốt.")
+    hoa, nam = visit("hoa"), visit("nam")
+    said = {"y_kien.B6": "Có nhầm không?", "y_kien.N1": "Viết rõ hơn", "viec": "tra"}
+    nam.client.post(REVIEW, data=with_(nam.get(REVIEW).form(REVIEW), said))
+    page = hoa.get(FILL)
+    assert page.words.count("Trả lời ý kiến") == 2
+    answers = {"giai_trinh.B6": "Đúng, cả đợt tháng 9", "giai_trinh.N1": "Không có gì thêm"}
+    hoa.press(FILL, "luu", answers)
+    check = hoa.get(CHECK)
+    assert "ý kiến của cấp trên chưa xử lý" not in check.words
+    hoa.client.post(CHECK, data=check.form(CHECK))
+    words = nam.get(REVIEW).words
+    assert "Đơn vị giải trình: “Đúng, cả đợt tháng 9”" in words
+    assert "Đơn vị giải trình: “Không có gì thêm”" in words
+    assert ws.entry.sheet(REPORT).obligation.revision.answers["B6"] == 50
+
+
+def test_an_answer_of_an_earlier_sending_answers_no_new_remark(visit, ws: Workspace):
+    send(ws, B6="50")
+    hoa, nam = visit("hoa"), visit("nam")
+    for remark, answer in (("Có nhầm không?", "Đúng, cả đợt tháng 9"), ("Vẫn chưa rõ", "")):
+        said = {"y_kien.B6": remark, "viec": "tra"}
+        nam.client.post(REVIEW, data=with_(nam.get(REVIEW).form(REVIEW), said))
+        if answer:
+            hoa.press(FILL, "luu", {"giai_trinh.B6": answer})
+            hoa.client.post(CHECK, data=hoa.get(CHECK).form(CHECK))
+    assert "Còn 1 ý kiến của cấp trên chưa xử lý: B6" in hoa.get(CHECK).words
+
+
+def test_what_a_unit_wrote_on_a_figure_is_shown_beside_the_next_ones(
+    visit, ws: Workspace, clock: Now
+):
+    hoa, nam = visit("hoa"), visit("nam")
+    said = {"B1": "từ quý này tính cả chi nhánh"}
+    draft = ws.save_draft("xa-bm", "muoi.q", "2018-Q3", dict(THIS), by="hoa", explanations=said)
+    ws.send(draft, by="hoa")
+    ws.accept(REPORT, by="nam")
+    clock.on("2018-12-20")
+    following = REPORT.replace("Q3", "Q4")
+    shown = "Quý III/2018 đã giải trình: “từ quý này tính cả chi nhánh”"
+    page = hoa.get(f"/bao-cao/{following}/nhap")
+    assert page.words.count(shown) == 1
+    draft = ws.save_draft("xa-bm", "muoi.q", "2018-Q4", dict(THIS), by="hoa")
+    ws.send(draft, by="hoa")
+    assert shown in nam.get(f"/duyet/{following}").words
+    # The unit that explains the figure anew says what holds now.
+    ws.withdraw(following, by="hoa")
+    ws.save_draft("xa-bm", "muoi.q", "2018-Q4", dict(THIS), by="hoa", explanations={"B1": "như cũ"})
+    assert shown not in hoa.get(f"/bao-cao/{following}/nhap").words
+
+
 def test_why_it_was_reopened_stays_on_the_page_while_it_is_corrected(visit, ws: Workspace):
     send(ws)
     ws.accept(REPORT, by="nam")
