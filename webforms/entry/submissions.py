@@ -37,6 +37,9 @@ from webforms.shared.posted import this_request
 
 pages = Blueprint("submissions", __name__)
 
+LEAVE_OUT = "loai"
+"""The button that leaves an accepted report out of the totals."""
+
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -102,6 +105,7 @@ def _show(
         opening=opening or ReopeningForm(data={"phien_ban": str(sheet.base)}),
         wrong=wrong,
         notice=notice,
+        LEAVE_OUT=LEAVE_OUT,
         files=ws.submissions.attachments.of(submission),
         correction=ws.entry.correction(sheet, _),
         signs=ws.submissions.signs(me(), obligation.unit),
@@ -165,9 +169,13 @@ def _again(notice: str, *, changed: bool) -> Response | str:
 @pages.post("/bao-cao/<submission>/mo-lai")
 @page(Action.APPROVE, REPORT, keeps=KeptWords({"reason": N_("Reason")}, _again))
 def reopen(submission: str) -> Response:
-    """*Mở lại* an accepted report, with a reason."""
+    """*Mở lại* an accepted report, or leave it out of the totals; each with a reason."""
     reason = ReopeningForm(request.form).reason.data or ""
     base = revision_number(request.form, 0)
-    workspace().reopen(this_report(), reason=reason, by=me(), base=base)
-    flash(_("Reopened. Its figures do not count until it is accepted again."))
+    if request.form.get("viec") == LEAVE_OUT:
+        workspace().submissions.exclude(this_report(), reason=reason, by=me(), base=base)
+        flash(_("Left out of the totals. It counts again when it is reopened, sent and accepted."))
+    else:
+        workspace().reopen(this_report(), reason=reason, by=me(), base=base)
+        flash(_("Reopened. Its figures do not count until it is accepted again."))
     return redirect(url_for("submissions.show", submission=submission), 303)

@@ -271,6 +271,27 @@ def test_what_a_unit_wrote_on_a_figure_is_shown_beside_the_next_ones(
     assert shown not in hoa.get(f"/bao-cao/{following}/nhap").words
 
 
+def test_an_accepted_report_is_left_out_of_the_totals_with_a_reason_and_comes_back(
+    visit, ws: Workspace
+):
+    send(ws)
+    ws.accept(REPORT, by="nam")
+    nam, path = visit("nam"), f"/bao-cao/{REPORT}/mo-lai"
+    assert ws.figure("B1", "2018-Q3", "xa-bm").value == 3425
+    without = with_(nam.get(SHOW).form(path), {"viec": "loai", "reason": " "})
+    assert nam.client.post(path, data=without).status_code == 422
+    assert ws.entry.sheet(REPORT).obligation.state == "accepted"
+    typed = with_(nam.get(SHOW).form(path), {"viec": "loai", "reason": "Trùng với xã An Phú"})
+    assert nam.client.post(path, data=typed).location == SHOW
+    page = nam.get(SHOW)
+    assert "Trùng với xã An Phú" in page.words
+    assert ws.figure("B1", "2018-Q3", "xa-bm").value is None
+    assert "Để ngoài số tổng hợp" not in [a.get("value") for _t, a in page.elements]
+    back = with_(page.form(path), {"reason": "Không trùng"})
+    assert nam.client.post(path, data=back).location == SHOW
+    assert ws.entry.sheet(REPORT).obligation.state == "reopened"
+
+
 def test_why_it_was_reopened_stays_on_the_page_while_it_is_corrected(visit, ws: Workspace):
     send(ws)
     ws.accept(REPORT, by="nam")
