@@ -30,6 +30,7 @@ from webforms.results.builder_form import (
 )
 from webforms.results.choosing import SEEN, TICK, selection_words
 from webforms.results.counts import address, pieces
+from webforms.results.file_formats import offered_formats
 from webforms.results.review_query import ReviewQuery
 from webforms.shared.context import may_for_all_forms, workspace
 from webforms.shared.language import _
@@ -123,7 +124,7 @@ def builder_page(state: BuilderState) -> str:
         written=figure_text,
         steps=_steps(state),
         seen=ws.store.head.seq,
-        formats=ws.reviews.formats(),
+        formats=offered_formats(),
         freeze=_freeze(state.asked),
         outline=_outline(shown.report.outline),
     )

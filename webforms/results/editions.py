@@ -22,6 +22,7 @@ from webforms.results.edition_changes import (
     sentence_rows,
     unit_changes,
 )
+from webforms.results.file_formats import offered_formats
 from webforms.results.review_query import BOUNDARIES, chosen, name_of
 from webforms.security.page_rules import QUERIED_UNIT, named_unit, page, this_unit
 from webforms.shared.context import may, me, workspace
@@ -128,7 +129,7 @@ def show(name: str) -> Response | str:
         edition=edition,
         editions=editions,
         page=ws.editions.as_html(id, lambda piece: _source(edition, piece)),
-        formats=ws.reviews.formats(),
+        formats=offered_formats(),
         unfit=ws.reviews.layout_remarks(edition.report),
         again=ws.editions.recompute(id) if "tinh-lai" in request.args else None,
         review=name_of(edition.address),

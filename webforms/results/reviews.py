@@ -12,6 +12,7 @@ from nqcore.collection.accounts.access import Action
 from nqcore.model.periods import Period
 from webforms.results.choosing import selection_words
 from webforms.results.counts import address
+from webforms.results.file_formats import format_name, offered_formats
 from webforms.results.review_query import (
     AS_OF,
     BOUNDARIES,
@@ -58,7 +59,8 @@ def _choose(asked: ReviewQuery | None) -> str:
         periods=asked.periods if asked else periods(unit, *directives),
         first=first_period(directives[0], unit) if directives else "",
         units=known if asked is None or asked.unit in known else [*known, asked.unit],
-        formats=ws.reviews.formats(),
+        formats=offered_formats(),
+        format_name=format_name,
         outlines=ws.reviews.outlines(),
         changes_outlines=may_for_all_forms(Action.DECIDE, ws.settings.root),
     )
@@ -97,7 +99,7 @@ def show(name: str) -> Response | str:
         page=ws.reviews.as_html(report, address),
         counts=counts,
         late=[ws.units[code].name for code in ws.units if code in late],
-        formats=ws.reviews.formats(),
+        formats=offered_formats(),
         unfit=ws.reviews.layout_remarks(report),
         selections=kind_selections(ws.reviews.proposals_of(review)),
         selection_words=selection_words,
