@@ -28,6 +28,8 @@ pages = Blueprint("log", __name__)
 
 MOST = 50_000
 """So many records of the journal are read for a file at most."""
+LINES = 50
+"""Entries of one page."""
 NAMED = 60
 """So many reports, people and units of one record are named on the page; the file has all."""
 ASKED = ("ai", "don-vi", "tu", "den", "loai")
@@ -101,6 +103,7 @@ def _asked() -> AskedLog:
         since=_day("tu", typed, wrong),
         until=_day("den", typed, wrong),
         kind=AuditKind(typed["loai"]) if typed["loai"] in {*AuditKind} else None,
+        length=LINES,
     )
     return AskedLog(typed, query, wrong)
 

@@ -64,7 +64,8 @@ def kind_of(do: str) -> AuditKind:
 class AuditQuery:
     """Which records are wanted: of the login `who` (""; of all), about one of `units` (their codes; None:
     whatever they are about), from the day `since` to the day `until` (None: without limit), of one `kind`.
-    The records before number `before` (0: from the newest on)."""
+    The records before number `before` (0: from the newest on), `length` entries a page at most (None: as
+    many as a page of the library has)."""
 
     before: int = 0
     who: str = ""
@@ -72,6 +73,7 @@ class AuditQuery:
     since: date | None = None
     until: date | None = None
     kind: AuditKind | None = None
+    length: int | None = None
 
     def takes(self, by: str, do: str, at: datetime) -> bool:
         """Whether a record with that author, action word and moment is wanted, whatever it is about."""

@@ -18,7 +18,7 @@ from nqcore.collection.tables import ACCOUNTS, LINKS, UNITS
 from nqcore.model.submissions import SubmissionId
 from nqcore.store import Record, Store
 
-PAGE_LENGTH = 50
+PAGE_LENGTH = 100
 """Entries of one page, at most."""
 READ_PER_PAGE = 5_000
 """Records of the journal that are read for one page, at most: in a large workspace few of them may be
@@ -91,7 +91,7 @@ def audit_trail(
         # A record about no unit (a setting, the first record) is shown only at the top of the tree.
         if visible or (top and not any(one.unit for one in changed)):
             found.add(_entry(record, visible))
-            if most is None and len(found.entries) == PAGE_LENGTH:
+            if most is None and len(found.entries) == (wanted.length or PAGE_LENGTH):
                 break
     else:
         seq = oldest
