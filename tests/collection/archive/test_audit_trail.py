@@ -197,8 +197,8 @@ def test_no_record_is_left_out_or_twice_whatever_is_wanted_and_however_long_a_pa
             monkeypatch.undo()
 
 
-def test_a_page_is_as_long_as_it_is_asked_to_be(ws: Workspace) -> None:
-    for n in range(4):
+def test_a_page_is_as_long_as_it_is_asked_to_be(ws):
+    for _n in range(4):
         ws.administration.link("a1", by=ws.accounts["qt"])
     whole = ws.archive.audit_trail(by="qt")
     page = ws.archive.audit_trail(AuditQuery(length=2), by="qt")
