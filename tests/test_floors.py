@@ -194,6 +194,7 @@ FOR_PAGES = (
 """What the web forms import freely. All else they reach through `Workspace` and its services."""
 
 SHOWN_BY_PAGES: dict[str, set[str]] = {
+    "nqcore.catalogue.contracts": {"ReportFormat"},
     "nqcore.analysis.findings.evidence_strip": {"EvidenceStrip", "StripState"},
     "nqcore.analysis.series.figure_table": {"FigureTable", "SeriesRow"},
     "nqcore.analysis.series.times": {"SeriesTime", "TimeStep"},

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import fields
-from datetime import UTC, date, timedelta, timezone
+from datetime import date
 from fractions import Fraction
 from typing import Any, TypeVar
 
@@ -36,6 +36,9 @@ from nqcore.model.submissions import Revision
 from nqcore.model.targets import TaskStatus
 from nqcore.model.units import Unit, UnitKind
 
+# Its values of the model's types are registered there.
+from tests.model.test_codec import moments
+
 T = TypeVar("T")
 
 
@@ -53,7 +56,6 @@ def through_json(doc: dict[str, Any]) -> Any:
 
 filled = st.text(min_size=1, max_size=8)
 maybe = st.none() | filled
-moments = st.datetimes(timezones=st.sampled_from([UTC, timezone(timedelta(hours=7))]))
 answers = st.dictionaries(
     filled,
     st.decimals(allow_nan=False, allow_infinity=False, places=6, min_value=-(10**22), max_value=10**22)

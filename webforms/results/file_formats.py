@@ -11,7 +11,7 @@ from webforms.shared.context import workspace
 from webforms.shared.language import _
 
 NAMES: Mapping[str, str] = MappingProxyType(
-    {".docx": "Word", ".pdf": "PDF", ".xlsx": "Excel", ".html": N_("Web page")}
+    {".docx": N_("Word"), ".pdf": N_("PDF"), ".xlsx": N_("Excel"), ".html": N_("Web page")}
 )
 """By the ending of a file's name."""
 FOR_PROGRAMS = frozenset({".json", ".md"})

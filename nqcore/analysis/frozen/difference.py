@@ -13,6 +13,7 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 from nqcore.analysis.findings import COUNT, Review, evaluate
 from nqcore.analysis.findings.review_address import ReviewAddress
@@ -23,6 +24,7 @@ from nqcore.analysis.frozen.texts import (
     PrintedNumber,
     content_of,
     counted_numbers,
+    notes_of,
     numbers_of,
     without_signs,
     words_of,
@@ -242,16 +244,22 @@ def _piece(chain: Sequence[_Link], address: str) -> Figure | UnitCount | None:
 
 
 def _sentences(chain: Sequence[_Link]) -> Iterator[SentenceChange]:
-    first, last = _without_kept_notes(chain[0].words, chain[-1].words)
+    kept = _kept_notes(chain[0].words, chain[-1].words)
+    first, last = (_without_notes(link.words, kept) for link in (chain[0], chain[-1]))
     still = _in_place([*first], [*last])
     for block in dict.fromkeys([*last, *first]):
         moved = block in first and block in last and block not in still
-        if without_signs(first.get(block)) == without_signs(last.get(block)) and not moved:
+        said = [_said(link.words, block, kept) for link in chain]
+        if said[0] == said[-1] and not moved:
             continue
         states = [
-            (without_signs(link.words.get(block)), _place(link.words, block, still) if moved else 0)
-            for link in chain
+            (one, _place(link.words, block, still) if moved else 0)
+            for one, link in zip(said, chain, strict=True)
         ]
+        told = [first.get(block, ""), last.get(block, "")]
+        if said[0].words == said[-1].words:  # the sentence stays, and its notes are others
+            ends = said[0].notes, said[-1].notes
+            told = [" ".join((text, *notes)) for text, notes in zip(told, ends, strict=True)]
         causes = [
             cause
             for link, was, now in zip(chain[1:], states, states[1:], strict=False)
@@ -260,32 +268,38 @@ def _sentences(chain: Sequence[_Link]) -> Iterator[SentenceChange]:
         ]
         yield SentenceChange(
             block=block,
-            before=first.get(block, ""),
-            after=last.get(block, ""),
+            before=told[0],
+            after=told[1],
             causes=tuple(dict.fromkeys(causes)),
             moved=moved,
         )
 
 
-def _without_kept_notes(
-    first: Mapping[str, str], last: Mapping[str, str]
-) -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """The words of both without the notes that both have, whatever their numbers are now."""
-    notes = [
-        {without_signs(words) for name, words in one.items() if name.startswith(NOTE)}
-        for one in (first, last)
-    ]
-    kept = notes[0] & notes[1]
-    both = (
-        {
-            name: words
-            for name, words in one.items()
-            if not name.startswith(NOTE) or without_signs(words) not in kept
-        }
-        for one in (first, last)
+class _Said(NamedTuple):
+    """The words of a block without the signs of notes, and what those of its notes say that both ends have: a
+    note that only one of them has is a change of its own."""
+
+    words: str | None
+    notes: tuple[str, ...]
+
+
+def _said(words: Mapping[str, str], block: str, kept: frozenset[str]) -> _Said:
+    notes = tuple(note for note in notes_of(words, block) if note in kept)
+    return _Said(without_signs(words.get(block)), notes)
+
+
+def _kept_notes(first: Mapping[str, str], last: Mapping[str, str]) -> frozenset[str]:
+    """What the notes say that both have, whatever their numbers are now."""
+    before, after = (
+        {words for name, words in one.items() if name.startswith(NOTE)} for one in (first, last)
     )
-    before, after = both
-    return before, after
+    return frozenset(before & after)
+
+
+def _without_notes(words: Mapping[str, str], kept: frozenset[str]) -> Mapping[str, str]:
+    return {
+        name: text for name, text in words.items() if not name.startswith(NOTE) or text not in kept
+    }
 
 
 def _in_place(first: list[str], last: list[str]) -> frozenset[str]:

@@ -22,6 +22,7 @@ NOTE = "note:"
 """Begins the name of the block of a numbered note."""
 _NOTE_SIGNS = re.compile(r"(?<!(?<!\w)m)(?<!(?<!\w)[kcd]m)[⁰¹²³⁴-⁹]+(?:, [⁰¹²³⁴-⁹]+)*")
 """The signs of notes, which are counted anew in each report; not the raised digit of "m²"."""
+_PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 AMONG = "/among"
 """Ends the address of the second number of "5 trong 28"."""
 
@@ -67,6 +68,17 @@ def without_signs(words: str | None) -> str | None:
     'chậm so với lộ trình (74,6%), 20 m²'
     """
     return None if words is None else _NOTE_SIGNS.sub("", words)
+
+
+def notes_of(words: Mapping[str, str], block: str) -> tuple[str, ...]:
+    """What the notes say to which the block has a sign, in their order; `words` are those of its report.
+
+    >>> notes_of({"finding:r": "tăng 5 người¹, ²", "note:1": "Theo 3 báo cáo.", "note:2": "x"}, "finding:r")
+    ('Theo 3 báo cáo.', 'x')
+    """
+    signs = (found.group() for found in _NOTE_SIGNS.finditer(words.get(block, "")))
+    numbers = (one.translate(_PLAIN_DIGITS) for several in signs for one in several.split(", "))
+    return tuple(words[name] for number in numbers if (name := f"{NOTE}{number}") in words)
 
 
 def _head(report: Report) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,6 +14,8 @@ from nqcore.analysis.frozen.difference import ReportDiff, Side, compare
 from nqcore.analysis.frozen.texts import content_of, numbers_of, words_of
 from nqcore.errors import NqError
 from nqcore.model.reports import Report
+
+PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
 @dataclass(frozen=True)
@@ -73,12 +76,37 @@ def _every_change_is_told(diff: ReportDiff, first: Report, last: Report) -> None
             )
         else:
             assert address not in figures or old[address].piece is None
-    told = words_of(first), words_of(last)
-    for block in {*told[0], *told[1]}:
-        if told[0].get(block) != told[1].get(block):
-            assert block in sentences
+    _every_word_is_told(words_of(first), words_of(last), sentences)
     if content_of(first) == content_of(last):
         assert (figures, sentences) == ({}, set())
+
+
+def _every_word_is_told(first: Mapping[str, str], last: Mapping[str, str], told: set[str]) -> None:
+    """A note may get another number; but what it says, and which sentence it belongs to, is told."""
+    texts = [
+        {text for name, text in one.items() if name.startswith("note:")} for one in (first, last)
+    ]
+    for block in {*first, *last}:
+        before, after = (_read(one, block) for one in (first, last))
+        if block.startswith("note:"):
+            gone = block in first and first[block] not in texts[1]
+            new = block in last and last[block] not in texts[0]
+            assert block in told or not (gone or new), block
+        elif before[0] != after[0]:
+            assert block in told, block
+        else:
+            moved = {*before[1]} ^ {*after[1]}
+            assert block in told or not moved & texts[0] & texts[1], block
+
+
+def _read(words: Mapping[str, str], block: str) -> tuple[str | None, list[str]]:
+    """The words of a block without raised digits, and what the notes of these numbers say."""
+    text = words.get(block)
+    if text is None:
+        return None, []
+    numbers = [found.translate(PLAIN) for found in re.findall(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+", text)]
+    plain = re.sub(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+(, [⁰¹²³⁴⁵⁶⁷⁸⁹]+)*", "", text)
+    return plain, [words[name] for number in numbers if (name := f"note:{number}") in words]
 
 
 def _parts_are_recomputations(

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 import pytest
 
+from nqcore.analysis.frozen.causes import ChangeCause
 from nqcore.analysis.frozen.difference import _sentences
 from nqcore.analysis.frozen.texts import without_signs
 
@@ -50,3 +51,28 @@ def test_a_note_with_another_number_alone_is_no_change(
     before: dict[str, str], after: dict[str, str], named: list[str]
 ) -> None:
     assert changed(before, after) == named
+
+
+def _link(cause: ChangeCause, **words: str) -> Any:
+    named = {name.replace("note_", "note:"): text for name, text in words.items()}
+    return SimpleNamespace(words=named, causes=(cause,))
+
+
+def test_notes_that_change_places_are_a_change_of_both_sentences() -> None:
+    """Each note still stands in the text, and under another sentence."""
+    notes = {"note_1": "Theo 3 trong 4 báo cáo.", "note_2": "Theo 4 trong 4 báo cáo."}
+    before = _link(ChangeCause.LATE, x="tăng 5 người¹", y="giảm 2 người²", **notes)
+    after = _link(ChangeCause.LATE, x="tăng 5 người²", y="giảm 2 người¹", **notes)
+    found = {one.block: one for one in _sentences([before, after])}
+    assert {*found} == {"x", "y"}
+    assert found["x"].before == "tăng 5 người¹ Theo 3 trong 4 báo cáo."
+    assert found["x"].after == "tăng 5 người² Theo 4 trong 4 báo cáo."
+    assert found["x"].causes == (ChangeCause.LATE,)
+
+
+def test_notes_that_are_only_counted_anew_are_no_change() -> None:
+    kept = {"x": "tăng 5 người³", "note_1": "a", "note_2": "b", "note_3": "c"}
+    before = _link(ChangeCause.WORDING, **kept)
+    after = _link(ChangeCause.WORDING, x="tăng 5 người²", note_1="a", note_2="c")
+    (gone,) = _sentences([before, after])
+    assert (gone.block, gone.before, gone.after) == ("note:2", "b", "")

@@ -79,6 +79,8 @@ def test_the_edition_stays_as_it_is_and_every_format_gives_it(visit, ws: Workspa
     office = visit("vp")
     press(office)
     links = [one for one in office.get("/ban-chot/1").links if one.startswith("/ban-chot/1.")]
+    # What programs read is on no page for staff, and has the same kind of address.
+    links += ["/ban-chot/1.json?mau=json", "/ban-chot/1.md?mau=markdown"]
     before = {link: office.client.get(link) for link in links}
     assert len(links) == len(ws.reviews.formats())
     assert {answer.status_code for answer in before.values()} == {200}
