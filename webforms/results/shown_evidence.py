@@ -69,10 +69,11 @@ def _chart(review: Review, finding: Finding) -> tuple[ColumnChart, ...]:
     if not finding.evidence.figures:
         return ()
     first = finding.evidence.figures[0]
-    every = review.periods(first.indicator)
-    if len(every) > MOST:
-        every = tuple(_whole_years(review, first.indicator, every)) or every[-MOST:]
     try:
+        every = review.periods(first.indicator)
+        if len(every) > MOST:
+            years = tuple(_whole_years(review, first.indicator, every))
+            every = years if len(years) > 1 else every[-MOST:]
         return columns(
             [(p, review.figure_over(first.indicator, first.scope, p.code)) for p in every]
         )

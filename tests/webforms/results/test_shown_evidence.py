@@ -5,14 +5,21 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
+from nqcore.errors import UnknownName
+from nqcore.model.figures import Coverage, Figure
+from nqcore.model.periods import Period, read_period
 from nqcore.workspace.demo import PASSWORD
 from nqcore.workspace.opening import open_workspace
 from tests.support.visitor import Page, Visitor
 from webforms import create_app
+from webforms.results.shown_evidence import _chart
 
 DIRECTIVE = "van-ban=20-nq-tw.2008-01-28&don-vi=huyen"
 
@@ -55,6 +62,51 @@ def test_a_long_review_is_drawn_by_whole_years(opened: Callable[..., Page]) -> N
 def test_a_short_review_is_drawn_by_its_periods(opened: Callable[..., Page]) -> None:
     found = charts(opened("res20.R1a", "2017"))
     assert [label.count(":") for label in found] == [4]
+
+
+class _Review(SimpleNamespace):
+    """Months of one indicator; of another one nothing is known."""
+
+    def periods(self, indicator: str) -> tuple[Period, ...]:
+        if indicator != "s.A1":
+            raise UnknownName(kind="form", name=indicator)
+        return self.months
+
+    def span_read(self, _indicator: str, code: str) -> Period:
+        return read_period(code)
+
+    def figure_over(self, indicator: str, _scope: object, period: str) -> Figure:
+        return _figure(indicator, period)
+
+
+def _figure(indicator: str, period: str) -> Figure:
+    return Figure(
+        indicator=indicator, unit="top", period=period, value=Decimal(5), decimals=0,
+        measure="người", coverage=Coverage(due=1, reported=1),
+    )  # fmt: skip
+
+
+def _drawn(indicator: str, months: int) -> list[str]:
+    every = tuple(read_period(f"{2017 + n // 12}-{n % 12 + 1:02}") for n in range(3, 3 + months))
+    finding = SimpleNamespace(evidence=SimpleNamespace(figures=(_figure(indicator, "2017"),)))
+    return [one.period.code for one in _chart(cast(Any, _Review(months=every)), cast(Any, finding))]
+
+
+@pytest.mark.parametrize(
+    ("months", "drawn"),
+    [
+        (12, [*(f"2017-{m:02}" for m in range(4, 13)), "2018-01", "2018-02", "2018-03"]),
+        (21, [f"2018-{m:02}" for m in range(1, 13)]),  # one whole year is no line of years
+        (33, ["2018", "2019"]),
+        (1, []),
+    ],
+)
+def test_years_are_drawn_from_two_whole_ones_on(months: int, drawn: list[str]) -> None:
+    assert _drawn("s.A1", months) == drawn
+
+
+def test_a_figure_that_no_form_asks_for_has_no_drawing_and_breaks_no_page() -> None:
+    assert _drawn("khong.co", 12) == []
 
 
 def test_a_task_is_a_short_link_with_its_words_beside_it(opened: Callable[..., Page]) -> None:
