@@ -313,6 +313,7 @@ PURE_FOR_PAGES: dict[str, set[str]] = {
     # what could be asked less, of the uses that a page has looked up already
     "nqcore.analysis.indicator_uses": {"asked_in_vain"},
     "nqcore.analysis.findings.review_periods": {"first_asked", "in_order"},
+    "nqcore.analysis.findings.target_verdicts": {"path_value"},
     "nqcore.analysis.frozen.words": {"block_words", "change_names"},
     "nqcore.analysis.readback.words": {
         *("counts_of", "notes_of", "place_words", "status_words", "why_words"),

@@ -9,6 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
+from nqcore.analysis.findings.target_verdicts import path_value
 from nqcore.analysis.report.sentences import figure_text
 from nqcore.model.figures import Figure
 from nqcore.model.periods import Period
@@ -137,14 +138,12 @@ def _course(shown: Series, course: Course, scale: ChartScale) -> str:
     """The path from bend to bend, as far as the drawing goes; "" where it has no part there."""
     days = [period.end for period, _figure in shown]
     step = (RIGHT - LEFT) / (len(days) - 1)
-    found = []
-    for (since, low), (until, high) in pairwise(course):
-        for nth, day in enumerate(days):
-            if since <= day <= until:
-                value = low + (high - low) * Fraction((day - since).days, (until - since).days)
-                found.append((nth, Decimal(value.numerator) / value.denominator))
-    places = dict.fromkeys((round(LEFT + n * step, 1), scale.y(value)) for n, value in found)
-    return " ".join(f"{x},{y}" for x, y in places) if len(places) > 1 else ""
+    places = [
+        f"{round(LEFT + nth * step, 1)},{scale.y(Decimal(value.numerator) / value.denominator)}"
+        for nth, day in enumerate(days)
+        if (value := path_value(course, day)) is not None
+    ]
+    return " ".join(places) if len(places) > 1 else ""
 
 
 def _breaks(points: Sequence[Point], broken: Sequence[date]) -> tuple[float, ...]:

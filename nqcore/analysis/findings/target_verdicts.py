@@ -10,6 +10,7 @@ period. All arithmetic is exact.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -43,8 +44,8 @@ class TargetVerdict:
     `period` is the target's. `figure` was judged: over the whole period, or from its first day to `day`;
     None where it must not be added up. `start` is the figure in which the path begins (None: it begins at
     0, or there is no path), `path` the value of the path on `day`, both only while the period runs;
-    `course` are the days and values in which the path bends, from its first day to its last; empty where it
-    is not asked for. `reports` are those from its first day to `day`, over `scope`.
+    `course` are the days and values in which the path bends, from its first day to its last; empty when
+    the period is over. `reports` are those from its first day to `day`, over `scope`.
     """
 
     target: Target
@@ -153,7 +154,7 @@ class _Question:
         limit = self._target.aim is Aim.AT_MOST
         start, first, begins = self._start()
         course = self._course(first, begins)
-        path = _value_on(course, periods[-1].end)
+        path = path_value(course, periods[-1].end)
         if self._target.met(value) and not (limit and self._flow):
             state = TargetState.REACHED
         elif path is None:
@@ -263,8 +264,13 @@ class _Question:
         )
 
 
-def _value_on(course: tuple[tuple[date, Fraction], ...], day: date) -> Fraction | None:
-    """The value on that day of the lines from bend to bend; None before the first of them."""
+def path_value(course: Sequence[tuple[date, Fraction]], day: date) -> Fraction | None:
+    """The value of a path on that day, exact; None before its first bend and after its last.
+
+    >>> course = (date(2018, 1, 1), Fraction(80)), (date(2018, 1, 11), Fraction(90))
+    >>> [path_value(course, date(2018, 1, day)) for day in (6, 11, 12)]
+    [Fraction(85, 1), Fraction(90, 1), None]
+    """
     for (since, low), (until, high) in pairwise(course):
         if since <= day <= until:
             return low + (high - low) * Fraction((day - since).days, (until - since).days)
