@@ -276,14 +276,13 @@ class Catalogue:
         Overlays of units higher in the tree apply first; those of one unit in the order of their dates
         and ids. The result does not depend on the order in which plugins are loaded.
         """
+        meant = [o for o in self.overlays if o.kind == kind and o.of == id and o.in_force(on)]
+        if not meant:
+            return item, ()
         depth = {u.code: n for n, u in enumerate(reversed(self.units.ancestors(unit)))}
         depth[unit] = len(depth)
         used = sorted(
-            (
-                o
-                for o in self.overlays
-                if o.kind == kind and o.of == id and o.within in depth and o.in_force(on)
-            ),
+            (o for o in meant if o.within in depth),
             key=lambda o: (depth[o.within], o.since, o.id),
         )
         for overlay in used:

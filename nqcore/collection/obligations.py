@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -15,7 +15,15 @@ from nqcore.model.days_off import VIET_NAM, DaysOff
 from nqcore.model.forms import Form
 from nqcore.model.handovers import Duty, named_units
 from nqcore.model.overlays import Overlay
-from nqcore.model.periods import EVERY, Calendar, Period, PeriodKind, read_period, with_due
+from nqcore.model.periods import (
+    EVERY,
+    Calendar,
+    Deadline,
+    Period,
+    PeriodKind,
+    read_period,
+    with_due,
+)
 from nqcore.model.units import Unit, UnitTree
 from nqcore.text.dates import write_date
 
@@ -26,7 +34,8 @@ OPEN_DAYS = 31
 """A report can be filled in from this many days before its period or its deadline ends."""
 
 OWING_CACHE_SIZE = 1_000
-"""How many pairs of form and period are kept in memory with the units that owe them."""
+"""How many pairs of form and period are kept in memory with the units that owe them, and how many periods
+with a deadline."""
 
 _OTHER_PERIOD = N_("Form {form} is reported by {every}. Write such a period.")
 _FORM_BEGINS = N_(
@@ -69,8 +78,10 @@ class Obligations:
         changed = {event.date for event in catalogue.changes.values()}
         self._days = tuple(sorted({*catalogue.units.days, *changed, *decided}))
         self._owing: dict[tuple[str, str], frozenset[str]] = {}
+        self._first_deadlines: dict[tuple[str, str], date] = {}
         self._tree_since = lru_cache(maxsize=256)(self._tree)
         self._rights_since = lru_cache(maxsize=8)(self._with_rights)
+        self._with_due = lru_cache(maxsize=OWING_CACHE_SIZE)(self._with_due_of)
         finished = {
             each.unit: (each.since, each.successor)
             for each in catalogue.handovers.values()
@@ -265,14 +276,22 @@ class Obligations:
         that exist at the end of the period. With `root`, only this unit and the units under it. Where
         the form names a unit that has ended, the unit that inherited the duty owes the report; while no
         decision is entered, no unit owes it."""
+        return tuple(self._owing_units(form, period, root))
+
+    def is_owed(self, form: Form, period: Period, root: str) -> bool:
+        """Whether `root` or a unit under it is in `owed`."""
+        return any(True for _unit in self._owing_units(form, period, root))
+
+    def _owing_units(self, form: Form, period: Period, root: str | None) -> Iterator[Unit]:
         if period.kind is not form.every or not self._is_collected(form, period):
-            return ()
+            return
         tree = self.tree(period.end)
         if root is not None and root not in tree:
-            return ()
+            return
         units = tree.values() if root is None else tree.subtree(root)
         scope = self.catalogue.handed_over(form.owed_by, Duty.FORM, form.id, period.end)
-        return () if scope is None else tuple(u for u in units if scope.covers(u, tree))
+        if scope is not None:
+            yield from (unit for unit in units if scope.covers(unit, tree))
 
     def owing_codes(self, form: Form, period: Period) -> frozenset[str]:
         """The codes of the units of `owed`, kept in memory: a board needs them for every cell."""
@@ -323,7 +342,25 @@ class Obligations:
         tree = self.tree(period.end)
         rule = local.deadline(tree[unit], tree)
         setting = tuple(overlay for overlay in used if overlay.sets)
-        return replace(period, due=rule.due(period, self.days_off)), setting
+        return self._with_due(period, rule), setting
+
+    def _with_due_of(self, period: Period, rule: Deadline) -> Period:
+        return replace(period, due=rule.due(period, self.days_off))
+
+    def first_deadline(self, form: Form, period: Period) -> date:
+        """The earliest deadline of all units that owe `form` for `period`, without extensions, kept in
+        memory; the last day there is where no unit owes it. Up to that day no report is late."""
+        key = (form.id, period.code)
+        found = self._first_deadlines.get(key)
+        if found is None:
+            dues = (
+                self.deadline(form, unit, period)[0].due for unit in self.owing_codes(form, period)
+            )
+            found = min((due for due in dues if due is not None), default=date.max)
+            if len(self._first_deadlines) >= OWING_CACHE_SIZE:
+                self._first_deadlines.clear()
+            self._first_deadlines[key] = found
+        return found
 
     def earlier_periods(self, form: Form, period: Period, count: int) -> tuple[Period, ...]:
         """The last `count` periods of the form before `period`, newest first."""

@@ -65,6 +65,8 @@ class Step(StrEnum):
 
 SENT = frozenset({SubmissionState.SENT, SubmissionState.ACCEPTED, SubmissionState.EXCLUDED})
 """The states of a report that was sent and not withdrawn, returned or reopened."""
+SETTLED = frozenset({SubmissionState.ACCEPTED, SubmissionState.EXCLUDED})
+"""The states of a report about which nothing is to be done."""
 UNSENT = frozenset(
     {None, SubmissionState.DRAFT, SubmissionState.WITHDRAWN, SubmissionState.PRESENTED}
 )
@@ -86,7 +88,7 @@ _STEPS: Mapping[Step, tuple[frozenset[SubmissionState | None], SubmissionState |
             Step.ACCEPT: (frozenset({SubmissionState.SENT}), SubmissionState.ACCEPTED),
             Step.UNDO: (frozenset({SubmissionState.ACCEPTED}), SubmissionState.SENT),
             Step.REOPEN: (
-                frozenset({SubmissionState.ACCEPTED, SubmissionState.EXCLUDED}),
+                SETTLED,
                 SubmissionState.REOPENED,
             ),
             Step.EXCLUDE: (
@@ -219,4 +221,9 @@ class SubmissionId(NamedTuple):
 
 def submission_id(period: str, form: str, unit: str) -> str:
     """The id as text."""
-    return str(SubmissionId(period, form, unit))
+    return f"{period}_{form}_{unit}"
+
+
+def report_of_units(period: str, form: str) -> str:
+    """What the ids of all units' submissions of one form and period begin with, without the last "_"."""
+    return f"{period}_{form}"

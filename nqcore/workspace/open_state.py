@@ -65,11 +65,13 @@ class OfficePeriods(NamedTuple):
 
 
 class KnownReports(NamedTuple):
-    """The reports that are known as of the end of a day, and the totals over those that are accepted."""
+    """The reports that are known as of the end of a day, and the totals over those that are accepted.
+    `version`: that of the store before they were read; they have at least what it has."""
 
     totals: Totals
     repository: SubmissionRepository
     as_of: date
+    version: int
 
 
 class OpenState:
@@ -233,6 +235,7 @@ class OpenState:
         `today`. None: today; what is dated later than today (where the clock was put back) is not known
         either. Raises AsOfInFuture."""
         self.refresh()
+        version = self.store.version
         today = today or self.today
         as_of = as_of or today
         if as_of > today:
@@ -240,9 +243,9 @@ class OpenState:
         live = self._followed(None)
         totals = live.on(today)
         if live.newest <= as_of:  # nothing was done after that day
-            return KnownReports(totals, live.repository, as_of)
+            return KnownReports(totals, live.repository, as_of, version)
         followed = self._followed(as_of)
-        return KnownReports(followed.on(today), followed.repository, as_of)
+        return KnownReports(followed.on(today), followed.repository, as_of, version)
 
     def _followed(self, day: date | None) -> FollowedTotals:
         """The totals as of the end of `day`, None: as of now; under the context in force. The last few
@@ -271,4 +274,5 @@ class OpenState:
             known.repository,
             as_of=known.as_of,
             outline=asked.outline,
+            version=known.version,
         )

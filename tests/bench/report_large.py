@@ -25,51 +25,15 @@ from tests.bench.report import FORMAT, Content, contents_of, texts_of, written
 ASKED = {"directive": "1-NQ/TU", "period": "2008..2018", "unit": "tinh"}
 MOST_QUARTERS = len(web_office.quarters_since(2008))
 FEWEST_INDICATORS = 4
-"""The rules below name so many."""
+"""The rules of the office name so many."""
 LONGEST = 600
 """Seconds after which a process is given up."""
-RULES = """
-[[target]]
-id = "b.t1"
-directive = "1-NQ/TU"
-indicator = "b.A1"
-value = 100000
-period = "2018"
-[[rule]]
-id = "b.total"
-kind = "result"
-directive = "1-NQ/TU"
-title = "Số người"
-type = "total"
-indicators = ["A2", "A3"]
-[rule.sentences]
-some = "{over} có {A2} người, trong đó {A3} người được tập huấn"
-[[rule]]
-id = "b.grown"
-kind = "result"
-directive = "1-NQ/TU"
-title = "Tăng"
-type = "grown"
-indicators = ["A4"]
-[rule.sentences]
-some = "từ {then} đến {now} số người {move}"
-[[rule]]
-id = "b.target"
-kind = "result"
-directive = "1-NQ/TU"
-title = "Mục tiêu"
-type = "target"
-indicators = ["A1"]
-[rule.sentences]
-some = "{by} có {value} người, đạt mục tiêu ({target} người)"
-ahead = "{by} có {value} người, vượt lộ trình ({path})"
-"""
 
 
 def measure(folder: Path, units: int, periods: int, figures: int, runs: int) -> dict[str, Any]:
     """Medians of seconds of whole processes, and whether the peer wrote the same text."""
     office = folder / "ws"
-    web_office.make(office, units, periods, figures, RULES)
+    web_office.make(office, units, periods, figures, web_office.RULES)
     args = [str(office), str(units), str(figures)]
     paper, told = folder / "review.docx", folder / "contents"
     _child("review", *args, str(paper))  # it leaves compiled files, as an installation has them
@@ -99,12 +63,16 @@ def _child(*args: str) -> None:
 
 
 def _review(folder: str, units: str, figures: str, paper: str) -> None:
-    with web_office.reopen(Path(folder), int(units), int(figures), RULES, layouts=True) as ws:
+    with web_office.reopen(
+        Path(folder), int(units), int(figures), web_office.RULES, layouts=True
+    ) as ws:
         ws.report(**ASKED, format=FORMAT).save(paper)
 
 
 def _rollup(folder: str, units: str, figures: str) -> None:
-    with web_office.reopen(Path(folder), int(units), int(figures), RULES, layouts=True) as ws:
+    with web_office.reopen(
+        Path(folder), int(units), int(figures), web_office.RULES, layouts=True
+    ) as ws:
         ws.frame([f"b.A{n}" for n in range(1, int(figures) + 1)], [ASKED["period"]], ["tinh"])
 
 

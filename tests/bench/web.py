@@ -33,6 +33,9 @@ PAGES = {
     "form": ("xa", "/bao-cao/2018-Q3_b.q_xa-001/nhap"),
     "board": ("vp", "/tien-do"),
     "board-50": ("vp", "/tien-do?don-vi=h-0"),
+    "figures": ("vp", "/so-lieu"),
+    "findings": ("vp", "/ton-tai?van-ban=1-nq-tu.2000-01-05&ky=2008..2018&don-vi=tinh"),
+    "debts": ("vp", "/con-no"),
 }
 
 OTHERS = {"--writes": "web_writes", "--busy": "web_busy"}
@@ -54,7 +57,7 @@ def run(args: list[str]) -> dict[str, Any]:
     options = parser.parse_args(args)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "ws"
-        web_office.make(path, options.units, options.periods)
+        web_office.make(path, options.units, options.periods, more=web_office.RULES)
         with _served(path, options.units) as ports:
             measured = {
                 name: _compared(ports, *PAGES[name], options.turns) for name in options.only

@@ -42,6 +42,44 @@ name = "Tỉnh Mẫu"
 kind = "committee"
 """
 
+RULES = """
+[[target]]
+id = "b.t1"
+directive = "1-NQ/TU"
+indicator = "b.A1"
+value = 100000
+period = "2018"
+[[rule]]
+id = "b.total"
+kind = "result"
+directive = "1-NQ/TU"
+title = "Số người"
+type = "total"
+indicators = ["A2", "A3"]
+[rule.sentences]
+some = "{over} có {A2} người, trong đó {A3} người được tập huấn"
+[[rule]]
+id = "b.grown"
+kind = "result"
+directive = "1-NQ/TU"
+title = "Tăng"
+type = "grown"
+indicators = ["A4"]
+[rule.sentences]
+some = "từ {then} đến {now} số người {move}"
+[[rule]]
+id = "b.target"
+kind = "result"
+directive = "1-NQ/TU"
+title = "Mục tiêu"
+type = "target"
+indicators = ["A1"]
+[rule.sentences]
+some = "{by} có {value} người, đạt mục tiêu ({target} người)"
+ahead = "{by} có {value} người, vượt lộ trình ({path})"
+"""
+"""A target, and rules on the form's first four figures."""
+
 
 def definitions_text(units: int, figures: int = FIGURES, more: str = "") -> str:
     """The definitions as one file; `more`: further tables of it."""
@@ -94,12 +132,20 @@ def quarters_since(first: int) -> list[str]:
 
 
 def make(folder: Path, units: int, periods: int, figures: int = FIGURES, more: str = "") -> None:
-    """An office in which every unit's report of every period is accepted; a tenth of the units have
-    sent the newest one."""
+    """An office that began with its first report: every unit's report of every period is accepted; a tenth
+    of the units have sent the newest one."""
+    year, quarter = quarters(periods)[0].split("-Q")
+    start = date(int(year), 3 * int(quarter) - 2, 1)
     given = [plugin(units, figures, more)]
     at = datetime(2018, 10, 5, 8, tzinfo=timezone(timedelta(hours=7)))
     with create_workspace(
-        folder, name="Tỉnh", plugins=(), root="tinh", clock=clock_at(TODAY), modules=given
+        folder,
+        name="Tỉnh",
+        plugins=(),
+        root="tinh",
+        clock=clock_at(TODAY),
+        modules=given,
+        since=start,
     ) as ws:
         assert not ws.faults, ws.faults
         hashed = hash_password(PASSWORD)

@@ -29,7 +29,7 @@ def empty_app() -> Flask:
 
 def main(folder: str, units: str) -> None:
     """Serve until killed; the first line printed has both ports."""
-    with web_office.reopen(Path(folder), int(units)) as ws:
+    with web_office.reopen(Path(folder), int(units), more=web_office.RULES) as ws:
         servers = [
             create_server(app, host="127.0.0.1", port=0, threads=2)
             for app in (create_app(ws), empty_app())

@@ -110,7 +110,7 @@ def _asked() -> BoardQuery | None:
     begun = ws.obligations.current_periods(form, ws.today, PERIODS)
     known = ws.obligations
     choices = tuple(
-        p for p in reversed(begun) if known.owed(form, p, root.code) or known.undecided(form, p)
+        p for p in reversed(begun) if known.is_owed(form, p, root.code) or known.undecided(form, p)
     )
     return BoardQuery(root, form, choices, found)
 

@@ -132,7 +132,7 @@ def _periods(indicator: Indicator, unit: Unit) -> tuple[Period, ...]:
         abort(404)
     begun = ws.obligations.current_periods(form, ws.today, TREND)
     if boundaries() is None:  # within those of a day the unit speaks for what it is made of
-        return tuple(p for p in begun if ws.obligations.owed(form, p, unit.code)) or begun
+        return tuple(p for p in begun if ws.obligations.is_owed(form, p, unit.code)) or begun
     return begun
 
 

@@ -126,15 +126,14 @@ class Reporting:
             review, known = self._review, self._review.catalogue.units
             begun = review.catalogue.begun(review.catalogue.indicator(code).code, period.end)
             parts = self.typed(code) if begun else ()
+            asks, value = review.catalogue.asks, review.totals.values.get
             units, reported = [], set()
             for unit in review.owed(review.form_of(code), period):
-                asked = [one for one in parts if review.catalogue.asks(one.code, unit, period.end)]
-                if not asked or not scope.covers(unit, known):
-                    continue
-                units.append(unit)
-                values = (review.totals.values.get(p.code, period.code, unit.code) for p in asked)
-                if all(value is not None for value in values):
-                    reported.add(unit.code)
+                asked = [one.code for one in parts if asks(one.code, unit, period.end)]
+                if asked and scope.covers(unit, known):
+                    units.append(unit)
+                    if None not in [value(one, period.code, unit.code) for one in asked]:
+                        reported.add(unit.code)
             self._due[key] = Due(tuple(units), frozenset(reported))
         return self._due[key]
 

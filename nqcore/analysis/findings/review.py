@@ -55,20 +55,21 @@ class Review:
         boundaries: date | None = None,
         as_of: date | None = None,
         outline: AskedOutline = None,
+        version: int | None = None,
     ) -> None:
         """`totals` and `repository` have what had been accepted by the end of the day `as_of` (None: today).
         `period`: a code such as "2008..2018". `boundaries`: the day within whose units figures are
         given; None: as reported. What a unit itself reported (`cell`, `answers`) is the same within
         any boundaries. `outline`: in which its report is written. Raises UnknownName for a period that
         does not exist, SpanRefused for one before the directive or in the future, or in
-        which the unit was not there."""
+        which the unit was not there. `version`: that of the store before it was read; None: not known."""
         self.totals, self.repository, self.directive = totals, repository, directive
         self.catalogue = totals.catalogue
         self.unit: Unit = self.catalogue.units[unit]
         self.period = period
         self.boundaries = boundaries
         self.as_of = as_of or totals.today
-        self._asked = outline
+        self._asked, self.version = outline, version
         self.span: Period = totals.obligations.read(period)
         check_span(self.span, directive, self.as_of)
         check_unit(
@@ -94,6 +95,7 @@ class Review:
         *,
         as_of: date,
         outline: AskedOutline,
+        version: int | None = None,
     ) -> Review:
         """The review of that address. Raises UnknownName, SpanRefused."""
         return cls(
@@ -105,6 +107,7 @@ class Review:
             read_boundaries(address.boundaries),
             as_of=as_of,
             outline=outline,
+            version=version,
         )
 
     @property
@@ -418,7 +421,8 @@ class Review:
 
     def _is_covered(self, form: Form, period: Period, least: int) -> bool:
         owed = self.reporting_on(form, period)
-        there = sum(self.accepted(form, period, unit.code) is not None for unit in owed)
+        accepted = self.repository.units_with(form, period, {SubmissionState.ACCEPTED})
+        there = sum(unit.code in accepted for unit in owed)
         return bool(owed) and there * 100 >= least * len(owed)
 
     def form_of(self, indicator: str) -> Form:

@@ -132,7 +132,7 @@ def earlier_figures(
     owed = [
         repository.obligation(unit, form, period)
         for period in repository.obligations.current_periods(form, today, count)
-        if unit in {u.code for u in repository.obligations.owed(form, period, unit)}
+        if unit in repository.obligations.owing_codes(form, period)
     ]
     sheets = [entry_sheet(repository, obligation) for obligation in owed]
     rows: dict[str, tuple[Indicator, dict[int, str]]] = {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +13,7 @@ from nqcore.model.forms import Form
 from nqcore.model.obligations import Obligation
 from nqcore.model.periods import Period
 from nqcore.model.report_status import DatedStatus, ReportStatus, report_status
-from nqcore.model.submissions import SENT, UNSENT, SubmissionState, submission_id
+from nqcore.model.submissions import SENT, UNSENT, SubmissionState
 from nqcore.model.units import BUILT_IN_KINDS, Unit, UnitKind
 
 
@@ -208,18 +207,35 @@ def _subtree(
     codes: Sequence[str],
 ) -> BoardSubtree:
     """The unit `top` in numbers: the reports of `codes`, the units under it and itself."""
-    states, today = repository.index.states(), repository.clock().date()
-    by_period: list[list[SubmissionState | None]] = []
-    owed: list[tuple[Form, Period, list[str]]] = []
+    today, inside = repository.clock().date(), frozenset(codes)
+    rates: list[tuple[int, int]] = []
+    overdue: list[int] = []
+    owing: Set[str] = frozenset()
     for period in periods:
-        owing = repository.obligations.owing_codes(form, period)
-        units = [code for code in codes if code in owing]
-        owed.append((form, period, units))
-        by_period.append([states.get(submission_id(period.code, form.id, u)) for u in units])
-    awaited = repository.obligations.is_awaited(periods[-1])
+        owing = inside & repository.obligations.owing_codes(form, period)
+        unsent = owing - repository.units_with(form, period, SENT)
+        rates.append((len(owing) - len(unsent), len(owing)))
+        late = [(form, period, unsent)] if repository.any_is_late(form, period) else []
+        overdue.append(len(count_reports(repository, late, today).past_due))
     return BoardSubtree(
         unit=top,
-        rates=tuple((sum(s in SENT for s in reports), len(reports)) for reports in by_period),
-        current=Counter(one for one in by_period[-1] if awaited or one not in UNSENT),
-        overdue=tuple(len(count_reports(repository, [one], today).past_due) for one in owed),
+        rates=tuple(rates),
+        current=_current(repository, form, periods[-1], owing),
+        overdue=tuple(overdue),
     )
+
+
+def _current(
+    repository: SubmissionRepository, form: Form, period: Period, owing: Set[str]
+) -> Mapping[SubmissionState | None, int]:
+    """How many of the reports of `owing` are in each state; of a period before the office began, only those
+    that were brought in."""
+    found: dict[SubmissionState | None, int] = {
+        state: len(owing & repository.units_with(form, period, {state}))
+        for state in SubmissionState
+    }
+    found[None] = len(owing) - sum(found.values())
+    awaited = repository.obligations.is_awaited(period)
+    return {
+        state: count for state, count in found.items() if count and (awaited or state not in UNSENT)
+    }

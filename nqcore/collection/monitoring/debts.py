@@ -11,7 +11,8 @@ from nqcore.collection.monitoring.report_counts import GroupedReport, Ids, group
 from nqcore.collection.submissions.repository import SubmissionRepository
 from nqcore.model.forms import Form
 from nqcore.model.obligations import Obligation
-from nqcore.model.submissions import SubmissionId
+from nqcore.model.periods import Period
+from nqcore.model.submissions import SETTLED, UNSENT, SubmissionId, SubmissionState
 from nqcore.model.units import Unit
 
 
@@ -113,12 +114,22 @@ def _oldest_first(reports: Iterable[Obligation]) -> tuple[Obligation, ...]:
 def _reports(
     repository: SubmissionRepository, forms: Iterable[Form], units: Set[str]
 ) -> Iterator[GroupedReport]:
-    """The reports that `units` owe in all periods of `forms` that have begun, as they are today."""
+    """The reports that `units` owe in all periods of `forms` that have begun, as they are today, without
+    those that are settled, and without those that were not sent and need not be yet."""
     today, obligations = repository.clock().date(), repository.obligations
     owed = (
-        (form, period, sorted(units & obligations.owing_codes(form, period)))
+        (form, period, sorted(units & _unsettled(repository, form, period)))
         for form in forms
         for period in obligations.current_periods(form, today, None)
         if obligations.is_awaited(period)
     )
     return grouped_reports(repository, owed, today)
+
+
+def _unsettled(repository: SubmissionRepository, form: Form, period: Period) -> frozenset[str]:
+    """The codes of the units whose report may still be asked for, or waits."""
+    owing = repository.obligations.owing_codes(form, period)
+    left = owing - repository.units_with(form, period, SETTLED)
+    if left and not repository.any_is_late(form, period):
+        return left & repository.units_with(form, period, frozenset(SubmissionState) - UNSENT)
+    return left

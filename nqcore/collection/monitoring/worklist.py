@@ -41,7 +41,7 @@ def worklist(
             if not repository.obligations.is_awaited(period):
                 continue
             for unit in units:
-                if unit in {u.code for u in repository.obligations.owed(form, period, unit)}:
+                if unit in repository.obligations.owing_codes(form, period):
                     one = repository.obligation(unit, form, period)
                     if unit != account.unit and one.state in _DONE:
                         continue  # nothing is left to do for the heir
@@ -69,9 +69,7 @@ def coming_reports(repository: SubmissionRepository, account: Account) -> tuple[
         )
         for bare in later:
             period = repository.obligations.period(form, bare.code)
-            if bare.start > after and unit in {
-                u.code for u in repository.obligations.owed(form, period, unit)
-            }:
+            if bare.start > after and unit in repository.obligations.owing_codes(form, period):
                 found.append(repository.obligation(unit, form, period))
                 break
     return tuple(sorted(found, key=lambda o: (o.due, o.form)))

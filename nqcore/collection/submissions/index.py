@@ -3,18 +3,19 @@ from the store record by record: boards and lists need thousands of them at once
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from datetime import date
 from threading import Lock
 from typing import Any
 
 from nqcore.collection.tables import REVISIONS, SUBMISSIONS
-from nqcore.model.submissions import SubmissionState
+from nqcore.model.submissions import SubmissionState, report_of_units
 from nqcore.store import Store
 
 
 class SubmissionIndex:
-    """State and revision number of each submission, by its id. Threads may share one index.
+    """State and revision number of each submission, by its id, and of each form and period the units in each
+    state. Threads may share one index.
 
     `until`: the index as it was at the end of that day, by the newest revision that was made until then; a
     submission without one is not in it. None: as it is now.
@@ -24,9 +25,7 @@ class SubmissionIndex:
         self._store, self._until = store, until
         self._states: dict[str, SubmissionState] = {}
         self._numbers: dict[str, int] = {}
-        self._ids_by_state: dict[SubmissionState, dict[str, None]] = {
-            state: {} for state in SubmissionState
-        }
+        self._units: dict[str, dict[SubmissionState, set[str]]] = {}
         self._version = -1
         self._lock = Lock()
 
@@ -44,7 +43,18 @@ class SubmissionIndex:
         """The ids of the submissions that are in `state`."""
         with self._lock:
             self._catch_up()
-            return tuple(self._ids_by_state[state])
+            return tuple(
+                f"{report}_{unit}"
+                for report, units in self._units.items()
+                for unit in units.get(state, ())
+            )
+
+    def units(self, period: str, form: str, states: Set[SubmissionState]) -> frozenset[str]:
+        """The codes of the units whose report of that period and form is in one of `states`."""
+        with self._lock:
+            self._catch_up()
+            found = self._units.get(report_of_units(period, form), {})
+            return frozenset[str]().union(*(found[state] for state in states & found.keys()))
 
     def _follow(self) -> None:
         if self._version != self._store.version:
@@ -64,10 +74,12 @@ class SubmissionIndex:
             self._numbers[id] = head["revision"]
             old = self._states.get(id)
             if old is not state:
-                if old is not None:
-                    del self._ids_by_state[old][id]
                 self._states[id] = state
-                self._ids_by_state[state][id] = None
+                report, _, unit = id.rpartition("_")
+                units = self._units.setdefault(report, {})
+                if old is not None:
+                    units[old].discard(unit)
+                units.setdefault(state, set()).add(unit)
         self._version = version
 
     def _all_heads(self) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -89,6 +89,6 @@ def first_period(obligations: Obligations, form: Form, since: date, root: str) -
     last = date(min(since.year + 2, date.max.year), 12, 31)
     for bare in obligations.calendar(form).periods(form.every, since, last):
         period = obligations.period(form, bare.code)
-        if since <= period.end and obligations.owed(form, period, root):
+        if since <= period.end and obligations.is_owed(form, period, root):
             return period
     return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -116,6 +116,18 @@ class SubmissionRepository:
     def ids(self, state: SubmissionState) -> tuple[str, ...]:
         """The ids of the submissions that are in `state`."""
         return self.index.ids(state)
+
+    def units_with(
+        self, form: Form, period: Period, states: Set[SubmissionState]
+    ) -> frozenset[str]:
+        """The codes of the units whose report of `form` for `period` is in one of `states`. What an open
+        change has put is not in it."""
+        return self.index.units(period.code, form.id, states)
+
+    def any_is_late(self, form: Form, period: Period) -> bool:
+        """Whether a report of `form` for `period` may be past its deadline today: not before the first
+        deadline of all units is over (an extension only gives a later one)."""
+        return self.obligations.first_deadline(form, period) < self.clock().date()
 
     def reporting_units(self) -> Iterator[str]:
         """The code of the unit of every report for which something was entered; a code may repeat."""

@@ -8,7 +8,7 @@ from typing import Unpack
 
 from markupsafe import Markup
 
-from nqcore.analysis.findings import Review, Verdict, evaluate
+from nqcore.analysis.findings import Review, Verdict
 from nqcore.analysis.findings.evidence_strip import EvidenceStrip, evidence_strip
 from nqcore.analysis.findings.held_targets import HeldTarget, HeldTargets
 from nqcore.analysis.findings.review_periods import is_owed_in, review_periods, whole_time
@@ -40,6 +40,7 @@ from nqcore.model.reports import Letterhead, Report
 from nqcore.progress import Progress, quiet
 from nqcore.workspace.arguments import checked, one_of
 from nqcore.workspace.asked_review import AskedReview, ReviewKeywords
+from nqcore.workspace.kept_verdicts import KeptVerdicts
 from nqcore.workspace.open_state import OpenState
 
 
@@ -48,7 +49,7 @@ class ReviewService:
     """Reviews of how a directive is carried out, by directive, period and unit."""
 
     def __init__(self, state: OpenState) -> None:
-        self._state = state
+        self._state, self._verdicts = state, KeptVerdicts()
 
     def directives(self) -> tuple[Directive, ...]:
         """The directives that have a review: those with forms or rules. One that carries out no other comes
@@ -136,7 +137,7 @@ class ReviewService:
         >>> [finding.title for finding in verdict.findings], verdict.not_evaluated
         (['Kinh phí'], ())
         """
-        return evaluate(self.review(**asked))
+        return self.verdict_of(self.review(**asked))
 
     def verdict_of(self, review: Review) -> Verdict:
         """The same of a review that the caller has already.
@@ -145,7 +146,7 @@ class ReviewService:
         >>> len(ws.reviews.verdict_of(review).findings)
         1
         """
-        return evaluate(review)
+        return self._verdicts.of(review)
 
     def evidence_strip(self, review: Review, finding: Finding) -> EvidenceStrip | None:
         """What the units that a finding says did nothing reported, period by period; None for a finding
@@ -287,7 +288,7 @@ class ReviewService:
         >>> proposal.finding.title, proposal.choice.value
         ('Kinh phí', 'waiting')
         """
-        return proposals(self.review(**asked))
+        return self.proposals_of(self.review(**asked))
 
     def proposals_of(
         self, review: Review, verdict: Verdict | None = None
@@ -298,7 +299,7 @@ class ReviewService:
         >>> [proposal.choice.value for proposal in ws.reviews.proposals_of(review)]
         ['waiting']
         """
-        return proposals(review, verdict)
+        return proposals(review, verdict or self.verdict_of(review))
 
     def decide(
         self,
