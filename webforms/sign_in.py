@@ -171,7 +171,8 @@ def enter() -> Answer:
     if account is None:
         words = _(
             "The user name or password is not right. Check Caps Lock and the Vietnamese typing "
-            "program, then try again. Forgotten password: call the administrator at {office}."
+            "program, then try again. Forgotten password, or locked account: call the administrator at "
+            "{office}."
         )
         return _page(form, wrong=words.format(office=workspace().root.name)), 403
     register().forget(tries)

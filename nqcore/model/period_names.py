@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from types import MappingProxyType
 
-from nqcore.errors import N_, Translate
+from nqcore.errors import N_, Phrase, Translate
 from nqcore.model.periods import Period, PeriodKind
 from nqcore.text.dates import write_date, write_month
 
@@ -110,16 +110,22 @@ def _whole_years(start: date, end: date) -> bool:
 def period_name(period: Period, translate: Translate = str) -> str:
     """The name on a page, in the language of `translate`: "Quý III/2018"; a span by its first and last
     year or day."""
+    return period_words(period).message(translate)
+
+
+def period_words(period: Period) -> Phrase:
+    """The same name, to be set into a message."""
     start, end = period.start, period.end
     if period.kind is PeriodKind.HALF:
         half = N_("First half of {year}") if end.month == 6 else N_("Second half of {year}")
-        return translate(half).format(year=end.year)
+        return Phrase(half, {"year": end.year})
     if period.kind is PeriodKind.SPAN:
         if _whole_years(start, end):
-            return f"{start.year}–{end.year}"
-        return f"{write_date(start)}–{write_date(end)}"
-    return translate(_NAMES[period.kind]).format(
-        month=end.month, quarter=_quarter(period), year=end.year
+            return Phrase("{first}–{last}", {"first": start.year, "last": end.year})
+        return Phrase("{first}–{last}", {"first": write_date(start), "last": write_date(end)})
+    return Phrase(
+        _NAMES[period.kind],
+        {"month": end.month, "quarter": _quarter(period), "year": end.year},
     )
 
 

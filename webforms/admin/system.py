@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from types import MappingProxyType
 
 from flask import Blueprint, Response, render_template
 
 from nqcore.collection.accounts.access import Action
-from nqcore.errors import NqError
+from nqcore.errors import N_, NqError
+from nqcore.store import key_file
 from webforms.security.page_rules import OFFICE, PUBLIC, page
 from webforms.shared.context import me, workspace
 
 pages = Blueprint("system", __name__)
 
 BLOCK = 1 << 16
+HOOKS: Mapping[str, str] = MappingProxyType(
+    {
+        "definitions": N_("definitions"),
+        "rules": N_("rules"),
+        "checks": N_("checks"),
+        "report_formats": N_("report formats"),
+        "calendars": N_("calendars"),
+        "demo": N_("a demo"),
+    }
+)
+"""What a plugin may bring, in words."""
 SHOWN = 3
 """The newest backups that are listed."""
 
@@ -35,6 +48,8 @@ def status() -> str:
         "system.html",
         release=release,
         settings=ws.settings,
+        key_file=key_file(ws.settings.id),
+        HOOKS=HOOKS,
         plugins=ws.catalogue.plugins,
         faults=ws.faults,
         unresolved=ws.catalogue.unresolved,

@@ -30,7 +30,7 @@ from webforms.results.builder_form import (
 )
 from webforms.results.choosing import SEEN, TICK, selection_words
 from webforms.results.counts import address, pieces
-from webforms.results.file_formats import offered_formats
+from webforms.results.file_formats import file_names, offered_formats
 from webforms.results.review_query import ReviewQuery
 from webforms.shared.context import may_for_all_forms, workspace
 from webforms.shared.language import _
@@ -125,6 +125,7 @@ def builder_page(state: BuilderState) -> str:
         steps=_steps(state),
         seen=ws.store.head.seq,
         formats=offered_formats(),
+        file_names=file_names(),
         freeze=_freeze(state.asked),
         outline=_outline(shown.report.outline),
     )

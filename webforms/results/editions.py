@@ -22,7 +22,7 @@ from webforms.results.edition_changes import (
     sentence_rows,
     unit_changes,
 )
-from webforms.results.file_formats import offered_formats
+from webforms.results.file_formats import file_names, offered_formats
 from webforms.results.review_query import BOUNDARIES, chosen, name_of
 from webforms.security.page_rules import QUERIED_UNIT, named_unit, page, this_unit
 from webforms.shared.context import may, me, workspace
@@ -130,6 +130,7 @@ def show(name: str) -> Response | str:
         editions=editions,
         page=ws.editions.as_html(id, lambda piece: _source(edition, piece)),
         formats=offered_formats(),
+        file_names=file_names(),
         unfit=ws.reviews.layout_remarks(edition.report),
         again=ws.editions.recompute(id) if "tinh-lai" in request.args else None,
         review=name_of(edition.address),

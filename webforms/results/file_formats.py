@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -22,6 +23,19 @@ def offered_formats() -> tuple[ReportFormat, ...]:
     """Those of all plugins that staff can use, in their order."""
     formats = workspace().reviews.formats()
     return tuple(one for one in formats if one.suffix not in FOR_PROGRAMS)
+
+
+def file_names() -> Mapping[str, str]:
+    """How each of these formats is called on a button, by its name: "Word"; with its title where several make
+    such a file: "Word, Văn bản của Đảng (Hướng dẫn 36)"."""
+    formats = offered_formats()
+    twins = Counter(one.suffix for one in formats)
+    return {
+        one.name: f"{format_name(one.suffix)}, {one.title}"
+        if twins[one.suffix] > 1
+        else format_name(one.suffix)
+        for one in formats
+    }
 
 
 def format_name(suffix: str) -> str:

@@ -15,6 +15,7 @@ from nqcore.model.directives import Directive
 from nqcore.model.figures import REPORTED, read_boundaries
 from nqcore.model.periods import Period
 from nqcore.model.units import Unit
+from nqcore.text.dates import DateError, read_date
 from nqcore.workspace.asked_review import ReviewKeywords
 from webforms.security.page_rules import declared_actions, require
 from webforms.shared.context import me, workspace
@@ -139,9 +140,14 @@ def outline() -> str | None:
 
 
 def _day(text: str) -> date | None:
+    """As addresses write it, "2018-10-05", or as people type it, "5/10/2018"."""
     try:
         return read_boundaries(text)
     except BoundariesError:
+        pass
+    try:
+        return read_date(text, today=workspace().today)
+    except DateError:
         abort(404)
 
 

@@ -12,7 +12,7 @@ from nqcore.collection.accounts.access import Action
 from nqcore.model.periods import Period
 from webforms.results.choosing import selection_words
 from webforms.results.counts import address
-from webforms.results.file_formats import format_name, offered_formats
+from webforms.results.file_formats import file_names, format_name, offered_formats
 from webforms.results.review_query import (
     AS_OF,
     BOUNDARIES,
@@ -100,6 +100,7 @@ def show(name: str) -> Response | str:
         counts=counts,
         late=[ws.units[code].name for code in ws.units if code in late],
         formats=offered_formats(),
+        file_names=file_names(),
         unfit=ws.reviews.layout_remarks(report),
         selections=kind_selections(ws.reviews.proposals_of(review)),
         selection_words=selection_words,

@@ -244,8 +244,9 @@ def receiver(ws: Workspace, unit: str) -> str:
 
 
 def short_day(day: date) -> str:
-    """ "20/9": a deadline in a list."""
-    return f"{day.day}/{day.month}"
+    """ "20/9": a deadline in a list; with its year where that is not this year."""
+    this_year = day.year == workspace().today.year
+    return f"{day.day}/{day.month}" if this_year else write_date(day)
 
 
 def moment_of(text: str) -> str:

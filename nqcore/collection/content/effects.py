@@ -12,6 +12,7 @@ from nqcore.collection.context import Context
 from nqcore.errors import N_, Phrase
 from nqcore.model.fields import AnyField, FigureField
 from nqcore.model.forms import Form
+from nqcore.model.period_names import period_words
 from nqcore.model.periods import Period
 from nqcore.model.units import Unit
 from nqcore.text.dates import write_date
@@ -192,7 +193,11 @@ def _of_question(after: Context, was: Item | None, item: Item) -> Iterator[Phras
                 "“{name}”: the series begins with {first}; {second} is the first that can be compared "
                 "with the period before."
             )
-            names = {"name": indicator.name, "first": first.code, "second": second.code}
+            names = {
+                "name": indicator.name,
+                "first": period_words(first),
+                "second": period_words(second),
+            }
             yield Phrase(words, names)
     if question.field.until is not None and (
         was is None or was.value.field.until != question.field.until
@@ -203,7 +208,7 @@ def _of_question(after: Context, was: Item | None, item: Item) -> Iterator[Phras
         for last in ended:
             yield Phrase(
                 N_("“{name}”: the series ends with {last}."),
-                {"name": indicator.name, "last": last.code},
+                {"name": indicator.name, "last": period_words(last)},
             )
 
 

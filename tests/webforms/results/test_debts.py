@@ -89,7 +89,7 @@ def test_where_all_have_sent_the_reminder_is_of_the_debts_alone(ws: Workspace) -
     assert "28/28 đơn vị" in page.words
     text = reminder(page)
     assert len(text) == 3
-    assert text[1] == (f"Huyện Tân Hòa xin nhắc các báo cáo còn nợ (8): {ALL}.")
+    assert text[1] == (f"Nhắc báo cáo (Huyện Tân Hòa): các báo cáo còn nợ (8): {ALL}.")
 
 
 def test_a_unit_sees_its_own_debt_in_its_list_of_work_and_one_without_debts_none(

@@ -105,7 +105,7 @@ def test_a_letter_names_each_report_of_the_unit_with_the_address_where_it_is_ent
     letter = next(one for one in texts(visitor(ws)) if "DNTN Xây dựng" in one)
     lines = letter.splitlines()
     assert lines[0] == "Kính gửi DNTN Xây dựng Hòa Lợi,"
-    assert lines[1] == "Huyện Tân Hòa xin nhắc các báo cáo sau (4):"
+    assert lines[1] == "Nhắc báo cáo (Huyện Tân Hòa): các báo cáo sau (4):"
     assert lines[-2].startswith("– Quý I/2018, hạn 10/4/2018, quá hạn 178 ngày: http://")
     assert lines[-2].endswith(f"/bao-cao/{SPRING}/nhap")
 
@@ -113,7 +113,7 @@ def test_a_letter_names_each_report_of_the_unit_with_the_address_where_it_is_ent
 def test_the_letter_to_all_has_a_line_for_each_unit(ws: Workspace) -> None:
     letter = texts(visitor(ws))[-1]
     assert letter.startswith(
-        "Kính gửi các đơn vị,\nHuyện Tân Hòa xin nhắc các báo cáo còn phải gửi"
+        "Kính gửi các đơn vị,\nNhắc báo cáo (Huyện Tân Hòa): các báo cáo còn phải gửi"
     )
     assert "2. HTX Vận tải Thạnh Lộc: " in letter
 
