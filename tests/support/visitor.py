@@ -9,14 +9,20 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
 
+SIGN_OUT = "ra"
+"""The id of the form behind the button in the header."""
+
+
 class Page(HTMLParser):
-    """The elements of a page, and the successful controls of its forms."""
+    """The elements of a page, and the successful controls of its forms; the form behind *Đăng xuất*, which
+    every page has, is none of them."""
 
     def __init__(self, text: str) -> None:
         super().__init__(convert_charrefs=True)
         self.elements: list[tuple[str, dict[str, str]]] = []
         self.forms: list[tuple[str, MultiDict[str, str]]] = []
         self._named: dict[str, MultiDict[str, str]] = {}
+        self._form: MultiDict[str, str] = MultiDict()
         self.title = self.text = ""
         self._area = self._select = None
         self._in_title = False
@@ -28,22 +34,23 @@ class Page(HTMLParser):
         name, kind = found.get("name", ""), found.get("type", "text")
         self._in_title = tag == "title"
         if tag == "form":
-            self.forms.append((found.get("action", ""), MultiDict()))
-            self._named[found.get("id", "")] = self.forms[-1][1]
-        if not self.forms or not name:
+            self._form = self._named[found.get("id", "")] = MultiDict()
+            if found.get("id") != SIGN_OUT:
+                self.forms.append((found.get("action", ""), self._form))
+        if not name:
             pass
         elif tag == "input" and (kind not in ("checkbox", "radio") or "checked" in found):
             # A box may stand elsewhere on the page and say to which form it belongs.
-            owner = self._named[found["form"]] if "form" in found else self.forms[-1][1]
+            owner = self._named[found["form"]] if "form" in found else self._form
             owner.add(name, found.get("value", ""))
         elif tag == "textarea":
             self._area = name
-            self.forms[-1][1].add(name, "")
+            self._form.add(name, "")
         elif tag == "select":
             self._select = name
-            self.forms[-1][1].add(name, "")
+            self._form.add(name, "")
         if tag == "option" and self._select and "selected" in found:
-            self.forms[-1][1][self._select] = found.get("value", "")
+            self._form[self._select] = found.get("value", "")
 
     def handle_endtag(self, tag: str) -> None:
         self._in_title = False
@@ -57,7 +64,7 @@ class Page(HTMLParser):
             self.title += data
         elif self._area:
             # The line break behind the tag does not belong to the text.
-            self.forms[-1][1][self._area] += data.removeprefix("\n")
+            self._form[self._area] += data.removeprefix("\n")
         else:
             self.text += data
 

@@ -68,11 +68,11 @@ class Person:
     def __init__(self, driver, server: str) -> None:
         self.driver, self.server = driver, server
 
-    def sign_in(self, login: str) -> None:
+    def sign_in(self, login: str, password: str = PASSWORD) -> None:
         self.driver.delete_all_cookies()
         self.open("/dang-nhap")
         self.type("login", login)
-        self.type("password", PASSWORD)
+        self.type("password", password)
         self.press("Đăng nhập")
 
     def open(self, path: str) -> None:

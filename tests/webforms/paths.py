@@ -152,7 +152,11 @@ PATHS: dict[str | None, tuple[str, ...]] = {
         "/quan-tri/nhat-ky", "/quan-tri/nhat-ky?ai=dn", "/quan-tri/nhat-ky?ai=khongai",
         "/quan-tri/nhat-ky?don-vi=an+phu&tu=1/1/2018&loai=reports", "/quan-tri/nhat-ky?tu=32/1/2018",
     ),
-    None: ("/dang-nhap", "/dang-nhap/abc", "/tro-giup"),
+    None: (
+        "/dang-nhap", "/dang-nhap/abc", "/tro-giup",
+        "/tro-giup/nhap", "/tro-giup/duyet", "/tro-giup/theo-doi", "/tro-giup/quan-tri",
+        "/tro-giup/kiem-tra",
+    ),
 }  # fmt: skip
 """Who looks at which addresses, after `filled`."""
 

@@ -155,6 +155,7 @@ MATRIX: dict[str, tuple[str, tuple[int, ...]]] = {
         (401, 404, 404, 303, 403, 303, 403, 403),
     ),
     "GET help.index": ("/tro-giup", (200,) * 8),
+    "GET help.guide": ("/tro-giup/nhap", (200,) * 8),
     "GET system.status": ("/quan-tri/he-thong", (303, 403, 403, 403, 403, 403, 403, 200)),
     "GET units.listing": ("/quan-tri/don-vi", (303, 403, 403, 403, 403, 403, 403, 200)),
     "GET units.show": ("/quan-tri/don-vi/xa-an-phu", (303, 403, 403, 403, 403, 403, 403, 200)),

@@ -20,13 +20,15 @@ Series = Sequence[tuple[Period, Figure | None]]
 
 
 class Point(NamedTuple):
-    """A point of a line: its place, its figure, and whether its number fits above it."""
+    """A point of a line: its place, its figure, whether there is room for its number, and where the number
+    stands, so that no line goes through it: (x, y)."""
 
     x: float
     y: float
     period: Period
     figure: Figure
     labelled: bool
+    words: tuple[float, float]
 
 
 class LineChart(NamedTuple):
@@ -121,17 +123,43 @@ def _points(shown: Series, scale: ChartScale) -> tuple[Point, ...]:
     step = (RIGHT - LEFT) / (len(shown) - 1)
     widest = max(len(figure_text(one)) for _period, one in shown if one) * LETTER + 4
     every = max(1, -int(-widest // step))
-    return tuple(
+    found = [
         Point(
-            round(LEFT + nth * step, 1),
-            scale.y(figure.value),
+            x := round(LEFT + nth * step, 1),
+            y := scale.y(figure.value),
             period,
             figure,
             (len(shown) - 1 - nth) % every == 0,
+            (x, round(y - OVER, 1)),
         )
         for nth, (period, figure) in enumerate(shown)
         if figure is not None and figure.value is not None
+    ]
+    ends = [None, *found, None]
+    return tuple(
+        point._replace(words=_words_of(before, point, after))
+        for before, point, after in zip(ends, found, ends[2:], strict=False)
     )
+
+
+OVER, UNDER, BESIDE = 9, 17, 9
+"""How far a number stands over or under its point, and to the side where the line goes up or down."""
+
+
+def _words_of(before: Point | None, point: Point, after: Point | None) -> tuple[float, float]:
+    """The place of the number of `point`: over it; under it where the line comes down to it and goes up
+    again; on the outer side where the line only goes up or down."""
+    if not point.figure.coverage.complete:
+        return point.words
+    left, right = (
+        0.0 if one is None or not one.figure.coverage.complete else point.y - one.y
+        for one in (before, after)
+    )
+    if left >= 0 and right >= 0 and left + right > 0:
+        return point.x, round(point.y + UNDER, 1)
+    aside = max(BESIDE, len(figure_text(point.figure)) * LETTER / 2 - 6)
+    side = aside if left > 0 > right else -aside if right > 0 > left else 0
+    return round(point.x + side, 1), round(point.y - OVER, 1)
 
 
 def _course(shown: Series, course: Course, scale: ChartScale) -> str:

@@ -165,7 +165,7 @@ def test_a_preview_says_who_is_asked_what_from_when_and_writes_nothing(
     assert "Xã An Phú" in page.words
     assert "Công ty" not in page.words
     assert "Mỗi năm thêm" in page.words
-    assert "số liệu bắt đầu từ kỳ 2016" in page.words
+    assert "kỳ đầu tiên có số liệu là Năm 2016" in page.words
 
 
 def test_what_was_added_is_asked_of_its_units_alone(admin: Visitor, ws: Workspace) -> None:
