@@ -8,7 +8,6 @@ from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
-
 SIGN_OUT = "ra"
 """The id of the form behind the button in the header."""
 

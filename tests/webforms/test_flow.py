@@ -138,7 +138,7 @@ def test_a_jump_asks_for_an_explanation_and_does_not_block(visit, ws: Workspace)
     assert unit.get(FILL).words.count("100") >= 1
     unit.press(FILL, "ghi0", {"B1": "100", "B2": "100"})
     shown = unit.get(FILL)
-    assert "Tăng 900% so với kỳ trước (10); nếu đúng, cần có giải trình." in shown.words
+    assert "Tăng 900% so với kỳ trước (10); nếu đúng, đơn vị ghi giải trình." in shown.words
     assert unit.press(FILL, "kiem_tra", {"giai_trinh.B2": "Đóng bù cả năm"}).location == CHECK
     check = unit.get(CHECK)
     assert "số nên xem lại (vẫn gửi được)" in check.words

@@ -283,6 +283,10 @@ def test_every_box_for_words_on_every_page_is_one_whose_words_are_kept(
     }  # what it posts is typed in a form that is sent with GET
 
 
+DAY = "tinh-den"
+"""A day beside a file that is sent: the file has to be chosen again anyway, and no words are lost."""
+
+
 def boxes(app: Flask, text: str):
     """The boxes for words in the forms of a page that are posted: to which view, by what name."""
     action, method = "", ""
@@ -292,7 +296,7 @@ def boxes(app: Flask, text: str):
         words = tag == "textarea" or (
             tag == "input" and attributes.get("type", "text") in ("text", "search", "email", "tel")
         )
-        if words and method == "post" and "name" in attributes:
+        if words and method == "post" and attributes.get("name", DAY) != DAY:
             path = action.partition("#")[0].partition("?")[0]
             endpoint, _given = app.url_map.bind("localhost").match(path, method="POST")
             if endpoint != "auth.enter":

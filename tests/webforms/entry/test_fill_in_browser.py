@@ -317,7 +317,7 @@ def test_what_is_typed_is_saved_by_itself_and_judged(hoa: Counting, ws: Workspac
     assert _figures(ws) == {"A1": 7, "B6": 50}
     assert _typed(ws)["B5"] == "27 ngươi"
     assert "B5. Ô này tính bằng người; “27 ngươi” có chữ khác." in hoa.words
-    assert "Tăng 900% so với kỳ trước (5); nếu đúng, cần có giải trình." in hoa.words
+    assert "Tăng 900% so với kỳ trước (5); nếu đúng, đơn vị ghi giải trình." in hoa.words
     assert "1026 hay 1,026? Viết lại “1.026” thành 1026; nếu là 1,026 thì làm tròn" in hoa.words
     assert hoa.driver.find_element(By.ID, "dem").text == "2/20"
     assert hoa.driver.find_element(By.ID, "tg-B6").text == "+45"
