@@ -13,7 +13,6 @@ from flask import Blueprint, Response, render_template
 
 from nqcore.collection.accounts.access import Action
 from nqcore.errors import N_, NqError
-from nqcore.store import key_file
 from webforms.security.page_rules import OFFICE, PUBLIC, page
 from webforms.shared.context import me, workspace
 
@@ -48,7 +47,7 @@ def status() -> str:
         "system.html",
         release=release,
         settings=ws.settings,
-        key_file=key_file(ws.settings.id),
+        key_file=ws.archive.key_file,
         HOOKS=HOOKS,
         plugins=ws.catalogue.plugins,
         faults=ws.faults,

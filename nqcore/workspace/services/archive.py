@@ -13,7 +13,7 @@ from nqcore.collection.archive.audit_trail import AuditPage, audit_trail
 from nqcore.collection.archive.backup import Backup, BackupMade, last_backups, write_backup
 from nqcore.collection.archive.custody import Custody, NewPlace, last_place, take_custody
 from nqcore.collection.archive.integrity import verify_folder
-from nqcore.store import Verification
+from nqcore.store import Verification, key_file
 from nqcore.store.work_folder import work_folder
 from nqcore.workspace.arguments import checked
 from nqcore.workspace.open_state import OpenState
@@ -82,6 +82,15 @@ class ArchiveService:
             file = place / f"sao-luu-{at:%Y-%m-%d-%H%M}.zip"
             self.back_up(file, by=by)
             yield file
+
+    @property
+    def key_file(self) -> Path:
+        """The file with the journal's key: in no backup, and needed to write on where one is restored.
+
+        >>> ws.archive.key_file.suffix
+        '.key'
+        """
+        return key_file(self._state.settings.id)
 
     def take_custody(self, *, by: str) -> Custody:
         """What a server does first: make sure that the folder is the one that was served before, with the
