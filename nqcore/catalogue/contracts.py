@@ -71,8 +71,9 @@ class ReviewData(Protocol):
         """The value that `unit` itself reported."""
         ...
 
-    def units(self, scope: Scope) -> tuple[Unit, ...]:
-        """The units of the review in `scope` that exist at the end of the span."""
+    def units(self, scope: Scope, on: date | None = None) -> tuple[Unit, ...]:
+        """The units of the review in `scope` that exist at the end of the span (`on`: on that day, of which a
+        sentence speaks)."""
         ...
 
     def periods(self, indicator: str) -> tuple[Period, ...]:
@@ -108,9 +109,9 @@ class ReviewData(Protocol):
         """The fields of that key in the forms of the family: () if there is none."""
         ...
 
-    def units_asked(self, field: str, scope: Scope) -> tuple[Unit, ...]:
-        """The units of the review in `scope` that are asked for the field `field`, which is not a
-        figure."""
+    def units_asked(self, field: str, scope: Scope, on: date | None = None) -> tuple[Unit, ...]:
+        """The units of the review in `scope` that are asked for the field `field`, which is not a figure, at
+        the end of the span (`on`: on that day)."""
         ...
 
     def document_units(self, field: str, scope: Scope) -> tuple[Unit, ...]:

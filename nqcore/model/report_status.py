@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 from nqcore.model.days_off import VIET_NAM
 from nqcore.model.obligations import Disposition, Obligation
+from nqcore.model.periods import Period
 from nqcore.model.submissions import SubmissionState
+from nqcore.model.units import Unit
 
 
 class ReportStatus(StrEnum):
@@ -30,6 +32,10 @@ class ReportStatus(StrEnum):
     """Not sent; by decision, the duty ended with the unit."""
     NOT_BROUGHT_IN = "not_brought_in"
     """Of a period before the office began to collect, and not brought in: *chưa có số liệu cũ*."""
+    NOT_FOUNDED = "not_founded"
+    """Nothing could be owed: the unit did not exist yet at the end of the period: *chưa thành lập*."""
+    GONE = "gone"
+    """Nothing could be owed: the unit had ended by the end of the period: *đã kết thúc*."""
 
 
 class DatedStatus(NamedTuple):
@@ -70,6 +76,15 @@ def report_status(obligation: Obligation | None, today: date) -> DatedStatus:
     if overdue and status in (ReportStatus.EMPTY, ReportStatus.DRAFT):
         return DatedStatus(ReportStatus.OVERDUE, overdue)
     return DatedStatus(status, 0)
+
+
+def status_without_a_report(unit: Unit, period: Period) -> ReportStatus:
+    """The status of a unit that owes no report for the period. Only one that was there is exempt."""
+    if unit.opened is not None and unit.opened > period.end:
+        return ReportStatus.NOT_FOUNDED
+    if unit.closed is not None and unit.closed <= period.end:
+        return ReportStatus.GONE
+    return ReportStatus.EXEMPT
 
 
 def working_day_after(day: date, count: int) -> date:

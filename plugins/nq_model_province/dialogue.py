@@ -51,7 +51,8 @@ class NoDialogue:
         year = _last_whole_year(known)
         among = []
         without = []
-        for unit in view.units(ENTERPRISES):
+        # Of a year it speaks of the units that were there at its end, whatever became of them since.
+        for unit in view.units(ENTERPRISES, year[-1].end) if year else ():
             cells = [view.cell(DIALOGUES, unit.code, period.code) for period in year]
             # If a report is missing, it is unknown whether the unit held a dialogue.
             if not cells or any(c.state not in (CellState.NUMBER, CellState.NIL) for c in cells):

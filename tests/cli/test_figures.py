@@ -78,13 +78,13 @@ def test_a_counted_number_is_explained_by_its_id_down_to_the_reports_its_rule_re
 ) -> None:
     id = "count:res20.S1a|2008..2018|huyen|0|reported"
     said = on("explain", "--figure", id)
-    assert said.out.startswith("6 trong 28: res20.S1a [nq_res20]")
+    assert said.out.startswith("6 trong 29: res20.S1a [nq_res20]")
     assert "+ Xã Hòa Lợi" in said.out
     assert "- " in said.out
     assert "res20.A1 2009-Q3: 0  (2009-Q3_res20.q_xa-hoa-loi)" in said.out
     data = on("explain", "--figure", id, "--json").json
     assert sum(unit["counted"] for unit in data["units"]) == 6
-    assert len(data["units"]) == 28
+    assert len(data["units"]) == 29
 
 
 def test_a_figure_is_explained_by_its_id_down_to_people_and_plugin(

@@ -251,7 +251,7 @@ class View2017:
     def periods(self, indicator: str) -> list[object]:
         return list(CIVIL.periods(PeriodKind.QUARTER, date(2017, 1, 1), date(2018, 6, 30)))
 
-    def units(self, scope: Scope) -> list[object]:
+    def units(self, scope: Scope, on: date | None = None) -> list[object]:
         return [self.catalogue.units[code] for code in self.CELLS]
 
     def cell(self, indicator: str, unit: str, period: str) -> Cell:

@@ -24,12 +24,12 @@ class Deeds:
     def form(self, field: str) -> str:
         return FIELDS[field]
 
-    def asked(self, field: str, scope: Scope) -> list[str]:
-        """The units of the review at its end that are asked for the field."""
+    def asked(self, field: str, scope: Scope, on: date) -> list[str]:
+        """The units of the review on that day (or on that of its boundaries) that are asked for the field."""
         facts, owing = self.facts, self.facts.world.forms[self.form(field)].owed_by
         kinds = OFFICES if field == "VB1" else owing
         units = facts.world.units
-        there = facts.at_the_end()
+        there = facts.at_the_end(on)
         return [u for u in there if units[u].kind in kinds and scope.has(units[u], facts.world)]
 
     def read(self, what: Deed, field: str, scope: Scope, least: int) -> list[Time]:
@@ -49,14 +49,18 @@ class Deeds:
 
     def recent(self, field: str, scope: Scope, last: int, ps: list[Time]) -> list[Time]:
         """The last `last` of the periods with an answer (0: all)."""
-        asked = self.asked(field, scope)
-        found = [p for p in ps if any(field in (self._report(field, p, u) or {}) for u in asked)]
+        found = [
+            p
+            for p in ps
+            for asked in [self.asked_in(field, p, scope)]
+            if any(field in (self._report(field, p, u) or {}) for u in asked)
+        ]
         return found[-last:]
 
     def asked_in(self, field: str, period: Time, scope: Scope) -> list[str]:
-        """The units that are asked for the field at the end, and owed the form for the period."""
+        """The units that are asked for the field, and owed the form for the period."""
         there = self.facts.under(self.facts.unit, period.end)
-        return [unit for unit in self.asked(field, scope) if unit in there]
+        return [unit for unit in self.asked(field, scope, period.end) if unit in there]
 
     def so_far(self, field: str) -> list[Time]:
         """The periods that count up to the end of the span, also those before it."""
@@ -68,9 +72,10 @@ class Deeds:
         """At least `least` periods in a row with an accepted 0."""
         facts, form, label = self.facts, self.facts.indicator(code).form, code.removeprefix("w.")
         did, known, unknown = set[str](), set[str](), set[str]()
-        for unit in facts.at_the_end():
-            owed = [p for p in ps if unit in facts.due(code, p, scope, unit)]
-            if not owed:
+        now = facts.at_the_end() if facts.ledger.boundaries else None
+        for unit in facts.world.units:
+            owed = [p for p in ps if unit in facts.due(code, p, scope)]
+            if not owed or (now is not None and unit not in now):
                 continue
             values = [facts.value(label, form, p, unit) for p in owed]
             rows = [len([*row]) for zero, row in groupby(values, key=lambda v: v == 0) if zero]
@@ -95,7 +100,11 @@ class Deeds:
         all)."""
         if what in (Deed.ENTERED, Deed.LACKS):
             return self._plans(what, field, scope, ps[-1].end)
-        asked = self.asked(field, scope)
+        asked = self.asked(field, scope, ps[-1].end)
+        if what is Deed.ANSWERED_ONCE:
+            first = min((p.start for p in self.recent(field, scope, last, ps)), default=ps[0].start)
+            told = [p for p in ps if p.start >= first or not last]
+            asked = [*dict.fromkeys(u for p in told for u in self.asked_in(field, p, scope))]
         reports = [(p, u, self._report(field, p, u)) for p in ps for u in asked]
         there = [(p, u, found) for p, u, found in reports if found is not None]
         if what is Deed.ANSWERED_ONCE:
@@ -126,7 +135,7 @@ class Deeds:
     def _plans(self, what: Deed, field: str, scope: Scope, end: date) -> Found:
         """A plan that was once entered stands; none is lacking where the last report is not known, or where
         the plan is first in a report for a period after `end`."""
-        form, asked = self.form(field), self.asked(field, scope)
+        form, asked = self.form(field), self.asked(field, scope, end)
         world, ps = self.facts.world, self.so_far(field)
         entered, lacks = set[str](), set[str]()
         for unit in asked:

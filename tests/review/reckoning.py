@@ -114,9 +114,10 @@ class Facts:
         self.ledger.trees[unit, on] = found
         return found
 
-    def at_the_end(self) -> list[str]:
-        """The units of the review that exist at its end, or on the day of its boundaries."""
-        return self.under(self.unit, self.ledger.boundaries or self.end)
+    def at_the_end(self, on: date | None = None) -> list[str]:
+        """The units of the review that exist at its end (or on another day), or on the day of its
+        boundaries."""
+        return self.under(self.unit, self.ledger.boundaries or on or self.end)
 
     def _is_under(self, code: str, unit: str, on: date) -> bool:
         above: str | None = code

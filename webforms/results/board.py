@@ -188,7 +188,7 @@ def _spreadsheet_rows(found: Board) -> list[tuple[str, ...]]:
             (
                 unit.name,
                 *(
-                    cell_words(found.status(unit.code, nth, cell, today))[1]
+                    cell_words(found.status(unit, nth, cell, today))[1]
                     for nth, cell in enumerate(cells)
                 ),
             )
@@ -209,7 +209,7 @@ def _cell_statuses(found: Board, today: date) -> Shown:
         unit.code: tuple(
             (status.status, cell_words(status))
             for nth, cell in enumerate(cells)
-            for status in [found.status(unit.code, nth, cell, today)]
+            for status in [found.status(unit, nth, cell, today)]
         )
         for group in found.groups
         for unit, cells in group.rows
@@ -237,7 +237,13 @@ def cell_words_of(word: ReportStatus) -> tuple[str, str, str]:
 
 def _explained(shown: Shown) -> frozenset[ReportStatus]:
     """The words that the legend explains: the rare ones only where the board has them."""
-    rare = {ReportStatus.UNDECIDED, ReportStatus.ENDED, ReportStatus.NOT_BROUGHT_IN}
+    rare = {
+        ReportStatus.UNDECIDED,
+        ReportStatus.ENDED,
+        ReportStatus.NOT_BROUGHT_IN,
+        ReportStatus.NOT_FOUNDED,
+        ReportStatus.GONE,
+    }
     there = {word for cells in shown.values() for word, _words in cells}
     return frozenset(word for word in ReportStatus if word not in rare or word in there)
 

@@ -52,6 +52,12 @@ CELLS: Mapping[ReportStatus, tuple[str, str, str]] = MappingProxyType(
             NP_("cell", "No old figures"),
             N_("before the office began to collect, not brought in; not late"),
         ),
+        ReportStatus.NOT_FOUNDED: (
+            "tt-mien",
+            NP_("cell", "Not founded"),
+            N_("the unit did not exist yet"),
+        ),
+        ReportStatus.GONE: ("tt-mien", NP_("cell", "Gone"), N_("the unit had ended")),
         ReportStatus.EXEMPT: ("tt-mien", NP_("cell", "Exempt"), N_("nothing owed")),
     }
 )

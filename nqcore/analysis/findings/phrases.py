@@ -14,6 +14,7 @@ from nqcore.model.figures import Figure
 from nqcore.model.findings import Difference, FigureRef, Sentence, Text
 from nqcore.model.period_names import official_period_name
 from nqcore.model.periods import CIVIL, Period, PeriodKind
+from nqcore.model.units import Unit, UnitTree, name_in_text
 from nqcore.text.numbers import write_figure
 
 _NEW_YEAR = 15
@@ -29,6 +30,20 @@ def some(count: int, among: int) -> str:
     if count == among and count > 1:
         return "tất cả"
     return "một" if count == 1 else "một số"
+
+
+def name_with_end(unit: Unit, units: UnitTree, on: date) -> str:
+    """The name of the unit; of one that has ended by that day with what became of it: "Xã Hòa Lợi nay
+    thuộc xã Vĩnh Thuận", "Công ty Hai đã kết thúc hoạt động"."""
+    closed, heir = units[unit.code].closed, unit.code
+    if closed is None or closed > on:
+        return unit.name
+    while not units[heir].exists(on):
+        after = units.successor(heir)
+        if after is None:
+            return f"{unit.name} đã kết thúc hoạt động"
+        heir = after
+    return f"{unit.name} nay thuộc {name_in_text(units.state(heir, on).name)}"
 
 
 _KINDS = {

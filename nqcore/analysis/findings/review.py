@@ -176,10 +176,11 @@ class Review:
         """The period or span with that code, in the calendar of the indicator's form."""
         return self.totals.lookup.span(code, self.indicator(indicator))
 
-    def units(self, scope: Scope) -> tuple[Unit, ...]:
-        """The units of the review that exist at its end (on the day of its boundaries) and that
-        `scope` covers, in the order of the tree."""
-        tree = self.totals.obligations.tree(self.boundaries or self.end)
+    def units(self, scope: Scope, on: date | None = None) -> tuple[Unit, ...]:
+        """The units of the review that exist at its end (`on`: on that day; on the day of its boundaries)
+        and that `scope` covers, in the order of the tree. What is said "đến hết năm 2017" is said of
+        those of its last day, whatever became of them since."""
+        tree = self.totals.obligations.tree(self.boundaries or on or self.end)
         if self.unit.code not in tree:
             return ()
         known = self.catalogue.units  # as totals read `within`
@@ -241,18 +242,19 @@ class Review:
                 found += self.reports_in(form, field, so_far)
         yield from sorted(found, key=lambda one: one[1].end)
 
-    def units_asked(self, field: str, scope: Scope) -> tuple[Unit, ...]:
-        """The units of the review in `scope` that are asked for the field of that key, by any form. Of a
-        question that has ended within the span they are those that were asked last."""
+    def units_asked(self, field: str, scope: Scope, on: date | None = None) -> tuple[Unit, ...]:
+        """The units of the review in `scope` that are asked for the field of that key, by any form, at its
+        end (`on`: on that day). Of a question that has ended within the span they are those that were
+        asked last."""
         asked = [
             (form, one, day)
             for form in self.forms()
             for one in form.fields
-            if one.key == field and (day := self._last_day_of(form, one)) is not None
+            if one.key == field and (day := self._last_day_of(form, one, on)) is not None
         ]
         return tuple(
             u
-            for u in self.units(scope)
+            for u in self.units(scope, on)
             if any(
                 form.owed_by.covers(u, self.catalogue.units)
                 and self.catalogue.is_asked(form, one, u, day)
@@ -260,10 +262,12 @@ class Review:
             )
         )
 
-    def _last_day_of(self, form: Form, field: AnyField) -> date | None:
-        """The last day of the review on which the field is asked: its end, or the end of the last period
-        before the question ended; None: it is not asked in the review."""
-        days = (self.end, *(period.end for period in reversed(self.periods_of(form))))
+    def _last_day_of(self, form: Form, field: AnyField, on: date | None) -> date | None:
+        """The last day of the review up to `on` (None: to its end) on which the field is asked: that day, or
+        the end of the last period before the question ended; None: it is not asked in the review."""
+        last = on or self.end
+        before = (period.end for period in reversed(self.periods_of(form)))
+        days = (last, *(day for day in before if on is None or day <= on))
         return next((day for day in days if form.asking(field, day) is not None), None)
 
     def asked_for(self, form: Form, field: AnyField, period: Period, unit: Unit) -> bool:

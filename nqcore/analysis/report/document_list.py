@@ -32,7 +32,7 @@ def document_list(review: Review) -> Iterator[Table]:
     """The table of the directives and of what units entered; none where there is nothing but the review's own
     directive."""
     yield from document_table(
-        review, [one for field in documents_issued(review) for one in field.issued]
+        review, [one for field in documents_issued(review) for one in field.every]
     )
 
 

@@ -45,13 +45,20 @@ class IssuedDocument:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentsOfField:
     """What was entered in one field in the periods from `first` to `last`: `issued` by units, the oldest
-    document first, among the units `known`, each of which is asked and has a report."""
+    document first, among the units `known`, each of which is asked and has a report. These are the units
+    of the last day; `earlier` are the documents of those that ended before it."""
 
     field: DocumentField
     issued: tuple[IssuedDocument, ...]
     known: tuple[Unit, ...]
     first: Period
     last: Period
+    earlier: tuple[IssuedDocument, ...] = ()
+
+    @property
+    def every(self) -> tuple[IssuedDocument, ...]:
+        """All documents that were issued, also by units that ended since, the oldest first."""
+        return tuple(sorted((*self.issued, *self.earlier), key=_day_of))
 
 
 def documents_issued(review: Review) -> tuple[DocumentsOfField, ...]:
@@ -68,30 +75,43 @@ def documents_issued(review: Review) -> tuple[DocumentsOfField, ...]:
 
 
 def _of_field(review: Review, field: DocumentField) -> DocumentsOfField | None:
-    asked = review.units_asked(field.key, field.asks)
     newest: dict[str, OwnDocument] = {}
-    reported: set[str] = set()
+    reported: dict[str, Unit] = {}
     periods: list[Period] = []
     for unit, period, answer in review.reports(field.key, so_far=True):
         if period.end <= review.cut_off:
-            reported.add(unit.code)
+            reported[unit.code] = unit
             periods.append(period)
             if isinstance(answer, OwnDocument) and answer.number:
                 newest[unit.code] = answer
+    if not newest:
+        return None
+    first = min(periods, key=lambda one: one.start)
+    last = max(periods, key=lambda one: one.end)
+    units, asked = review.catalogue.units, review.units_asked(field.key, field.asks, last.end)
+    there = {unit.code for unit in asked}
     entered = [
-        issued(review.catalogue.units, unit, field, newest[unit.code])
-        for unit in asked
-        if unit.code in newest
+        issued(units, unit, field, newest[unit.code]) for unit in asked if unit.code in newest
     ]
-    if not entered:
+    earlier = [
+        issued(units, unit, field, newest[code])
+        for code, unit in reported.items()
+        if code in newest and code not in there and not units[code].exists(last.end)
+    ]
+    if not entered and not earlier:
         return None
     return DocumentsOfField(
         field=field,
-        issued=tuple(sorted(entered, key=lambda one: one.document.date or date.max)),
+        issued=tuple(sorted(entered, key=_day_of)),
         known=tuple(unit for unit in asked if unit.code in reported),
-        first=min(periods, key=lambda one: one.start),
-        last=max(periods, key=lambda one: one.end),
+        first=first,
+        last=last,
+        earlier=tuple(sorted(earlier, key=_day_of)),
     )
+
+
+def _day_of(one: IssuedDocument) -> date:
+    return one.document.date or date.max
 
 
 def issued(
@@ -129,8 +149,8 @@ def documents_paragraphs(
     prints; how many units issued one is not counted again where they say it."""
     counted = {claim.subject for claim in claims if claim.what is Deed.ENTERED}
     for each in documents_issued(review):
-        if each.field.key in counted:
-            names = "danh sách kèm theo" if listed else _listed(each)
+        if each.field.key in counted or not each.issued:
+            names = "danh sách kèm theo" if listed else _listed(each.every)
             text = f"Văn bản đã ban hành của các cơ quan, đơn vị, địa phương: {names}."
             yield Paragraph((Text(text),), block=f"document:{each.field.key}")
             continue
@@ -176,13 +196,11 @@ def _sentence(
     if listed:
         yield Text(f"{what} (danh sách kèm theo).")
     else:
-        yield Text(f"{what}: {_listed(each)}.")
+        yield Text(f"{what}: {_listed(each.issued)}.")
 
 
-def _listed(each: DocumentsOfField) -> str:
-    return "; ".join(
-        f"{body_words(entries)} ({entries[0].text})" for entries in each_once(each.issued)
-    )
+def _listed(issued: Iterable[IssuedDocument]) -> str:
+    return "; ".join(f"{body_words(entries)} ({entries[0].text})" for entries in each_once(issued))
 
 
 def _name(review: Review, directive: str) -> str:

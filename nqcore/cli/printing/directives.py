@@ -110,6 +110,7 @@ def plans_data(matrix: PlanMatrix) -> Data:
                 "by": json_of(plan.deadline),
                 "days_late": plan.days,
                 "submission": plan.submission or None,
+                "predecessor": plan.predecessor.code if plan.predecessor else None,
             }
             for d in matrix.directives
             for unit, plan in matrix.column(d)
@@ -140,6 +141,8 @@ def plan_lines(matrix: PlanMatrix) -> Iterator[Phrase]:
             text = f"  {document.number}" if document else ""
             if document:
                 text += f"  {json_of(document.date) or '?'}"
+            if plan.predecessor:
+                text += f"  ({plan.predecessor.name})"
             state = Phrase(_PLANS[plan.status])
             if plan.days:
                 words = (

@@ -12,7 +12,12 @@ from nqcore.model.changes import ChangeEvent
 from nqcore.model.forms import Form
 from nqcore.model.obligations import Obligation
 from nqcore.model.periods import Period
-from nqcore.model.report_status import DatedStatus, ReportStatus, report_status
+from nqcore.model.report_status import (
+    DatedStatus,
+    ReportStatus,
+    report_status,
+    status_without_a_report,
+)
 from nqcore.model.submissions import SENT, UNSENT, SubmissionState
 from nqcore.model.units import BUILT_IN_KINDS, Unit, UnitKind
 
@@ -20,7 +25,7 @@ from nqcore.model.units import BUILT_IN_KINDS, Unit, UnitKind
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardGroup:
     """The units of one kind, each with its cells in the order of `Board.periods`. A cell is None where the
-    unit does not owe the report."""
+    unit does not owe the report: it is exempt, or was not there (`Board.status`)."""
 
     kind: UnitKind
     rows: tuple[tuple[Unit, tuple[Obligation | None, ...]], ...]
@@ -47,7 +52,8 @@ class BoardSubtree:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
-    """*Tiến độ*: units × periods. The last period is the current one."""
+    """*Tiến độ*: units × periods. The last period is the current one; of those before it the ones that a
+    unit under `root` owes the form for."""
 
     form: Form
     root: Unit
@@ -62,11 +68,14 @@ class Board:
     """On a board with more than MAX_ROWS units: the units directly under `root` that have others under
     them. Their units are in no group."""
 
-    def status(self, unit: str, nth: int, cell: Obligation | None, today: date) -> DatedStatus:
+    def status(self, unit: Unit, nth: int, cell: Obligation | None, today: date) -> DatedStatus:
         """The status on `today` of `cell`, the nth one of the unit's row."""
-        if cell is None and (unit, self.periods[nth].code) in self.undecided:
+        if cell is not None:
+            return report_status(cell, today)
+        period = self.periods[nth]
+        if (unit.code, period.code) in self.undecided:
             return DatedStatus(ReportStatus.UNDECIDED, 0)
-        return report_status(cell, today)
+        return DatedStatus(status_without_a_report(unit, period), 0)
 
     def rate(self, nth: int) -> tuple[int, int]:
         """(sent, owed) of the nth period over all units."""
@@ -87,7 +96,7 @@ class Board:
     def overdue_in(self, nth: int, today: date) -> int:
         """How many reports of the nth period are not sent although their deadline is over."""
         here = sum(
-            self.status(unit.code, nth, cells[nth], today).status is ReportStatus.OVERDUE
+            self.status(unit, nth, cells[nth], today).status is ReportStatus.OVERDUE
             for group in self.groups
             for unit, cells in group.rows
         )
@@ -110,7 +119,8 @@ def board(
     count: int = 6,
 ) -> Board:
     """The board of `form` for the units under `root` (a code), for the `count` periods up to `period`;
-    None: up to the newest period that can be filled in today."""
+    None: up to the newest period that can be filled in today. Of periods before the last one it has those
+    that some unit owes."""
     obligations, tree = repository.obligations, repository.catalogue.units
     today = repository.clock().date()
     periods = obligations.current_periods(form, today, count, period)
@@ -123,6 +133,9 @@ def board(
         for u in obligations.undecided(form, p)
         if u.code in under
     )
+    asked = {code for _, code in undecided} | {code for code, units in owed.items() if units}
+    # A time in which no unit was there, before a merger say, has no column of its own.
+    periods = tuple(p for p in periods if p.code in asked or p is periods[-1])
     listed = {code for code, _ in undecided}.union(*owed.values())
     # Each row has the name and kind of the newest period that is shown, as that period's reports do.
     shown = periods[-1].end if periods else today

@@ -19,7 +19,7 @@ from nqcore.model.fields import DocumentField, OwnDocument
 from nqcore.model.forms import Form
 from nqcore.model.periods import Period
 from nqcore.model.submissions import Step, SubmissionState, submission_id
-from nqcore.model.units import Unit
+from nqcore.model.units import Unit, UnitTree
 
 
 class PlanStatus(StrEnum):
@@ -43,7 +43,9 @@ class UnitPlan:
 
     `days` counts from the deadline: how many days the plan was issued late, or for how many days it is
     overdue (missing, waiting). It is None without a deadline, and for an issued plan without a date.
-    `document` is what the unit entered, `submission` the id of the submission that holds it."""
+    `document` is what the unit entered, `submission` the id of the submission that holds it. A unit that
+    was made of others by a merger and has no plan of its own yet has the newest one of theirs: `predecessor`
+    is the unit that issued it."""
 
     unit: str
     directive: str
@@ -52,6 +54,7 @@ class UnitPlan:
     deadline: date | None = None
     days: int | None = None
     submission: str = ""
+    predecessor: Unit | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +154,14 @@ def _unit_plan(
     deadline = min((f.field.by for f in asked if f.field.by), default=None)
     if deadline and unit.opened and unit.opened > deadline:
         deadline = None  # the unit did not exist yet
-    status, document, submission = _newest_plan(repository, unit, asked)
+    status, document, submission = _newest_plan(repository, unit.code, asked)
+    predecessor = None
+    if status is PlanStatus.MISSING:
+        for before in _merged_into(repository.catalogue.units, unit):
+            found = _newest_plan(repository, before.code, asked)
+            if found[0] is PlanStatus.ISSUED:
+                (status, document, submission), predecessor = found, before
+                break
     days = None
     if deadline is not None:
         if status is not PlanStatus.ISSUED:
@@ -167,11 +177,21 @@ def _unit_plan(
         deadline=deadline,
         days=days,
         submission=submission,
+        predecessor=predecessor,
     )
 
 
+def _merged_into(units: UnitTree, unit: Unit) -> Iterator[Unit]:
+    """The units of which `unit` was made on its first day, and those of which these were made. One that
+    existed before, and took another one in, speaks for itself."""
+    for before in units.subtree(unit.code):
+        if units.successor(before.code) == unit.code and before.closed == unit.opened:
+            yield before
+            yield from _merged_into(units, before)
+
+
 def _newest_plan(
-    repository: SubmissionRepository, unit: Unit, asked: Sequence[_PlanField]
+    repository: SubmissionRepository, unit: str, asked: Sequence[_PlanField]
 ) -> tuple[PlanStatus, OwnDocument | None, str]:
     """The newest accepted plan of the unit, else the newest one that it sent, with the submission's id."""
     waiting: tuple[PlanStatus, OwnDocument | None, str] | None = None
@@ -183,13 +203,13 @@ def _newest_plan(
 
 
 def _sent_plans(
-    repository: SubmissionRepository, unit: Unit, asked: Sequence[_PlanField]
+    repository: SubmissionRepository, unit: str, asked: Sequence[_PlanField]
 ) -> Iterator[tuple[SubmissionState, OwnDocument, str]]:
     """The plans that the unit sent, newest period first, each with the state and the id of its
     submission."""
     for form, field, periods in asked:
         for period in reversed(periods):
-            id = submission_id(period.code, form.id, unit.code)
+            id = submission_id(period.code, form.id, unit)
             state = repository.state(id)
             if state is SubmissionState.ACCEPTED:
                 revision = repository.revision(id)

@@ -15,6 +15,7 @@ from nqcore.model.forms import Form
 from nqcore.model.obligations import Obligation
 from nqcore.model.periods import Period
 from nqcore.model.projection import Projection, project
+from nqcore.model.submissions import SENT
 from nqcore.model.units import Unit, UnitTree
 
 _DAY = timedelta(days=1)
@@ -81,13 +82,24 @@ class ComparisonImpact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SentBefore:
+    """`report`, of a unit that receives others, is sent already for a period at whose end these are a part of
+    it: it is of the old boundaries. The units `unreported` owe no report for that period any longer, so
+    their part is in none."""
+
+    report: Obligation
+    unreported: tuple[Unit, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ImpactPreview:
     """What `events` would do.
 
     Reports of earlier periods stay under the units and names that made them: `reports_kept` counts those
     of units that end or are renamed; `outstanding` are the ones among them that are not accepted yet.
     `duties_ended` and `duties_begun` say which unit owes which form no longer, and which unit from then
-    on. `open_duties` are the duties of ended units that would need a decision."""
+    on. `open_duties` are the duties of ended units that would need a decision. `sent_before` are the
+    reports that leave a part out, because they were sent within the old boundaries."""
 
     events: tuple[ChangeEvent, ...]
     ended: tuple[Unit, ...]
@@ -101,6 +113,7 @@ class ImpactPreview:
     accounts: tuple[ReassignedAccount, ...]
     comparisons: tuple[ComparisonImpact, ...]
     open_duties: tuple[OpenDuty, ...]
+    sent_before: tuple[SentBefore, ...] = ()
 
 
 def assess_impact(
@@ -135,7 +148,31 @@ def assess_impact(
         accounts=tuple(_reassigned(old, new, day, accounts)),
         comparisons=tuple(_comparisons(new, events, eve, day)),
         open_duties=tuple(d for d in open_duties(new.repository, day) if d.id not in known_open),
+        sent_before=tuple(_sent_before(old, new, events)),
     )
+
+
+def _sent_before(old: Context, new: Context, events: Sequence[ChangeEvent]) -> Iterator[SentBefore]:
+    """The reports of receiving units for the periods that have begun and end on the day of an event or
+    later, where a unit that goes into them had to report for the period too, and then has not."""
+    repository, today = old.repository, old.repository.clock().date()
+    for form in old.catalogue.forms.values():
+        if not old.obligations.has_calendar(form):
+            continue
+        for period in old.obligations.current_periods(form, today, None):
+            here = [event for event in events if event.transfers and event.date <= period.end]
+            if not here:
+                continue
+            sent = repository.units_with(form, period, SENT)
+            before = {unit.code: unit for unit in old.obligations.owed(form, period)}
+            gone = {*before} - {*new.obligations.owing_codes(form, period)} - sent
+            for target in dict.fromkeys(t for e in here for t in e.targets):
+                parts = {t.source for e in here for t in e.transfers if t.target == target}
+                unreported = tuple(before[code] for code in before if code in parts & gone)
+                if unreported and target in sent & {*before}:
+                    yield SentBefore(
+                        report=repository.obligation(target, form, period), unreported=unreported
+                    )
 
 
 def _moved(

@@ -270,7 +270,7 @@ def typed_into(document: ReadDocument, texts: Mapping[int, str]) -> ReadDocument
         # A year is no amount of billions.
         ("Trong 6 tháng đầu năm 2018 tỷ lệ người", "Đến 2018 tỷ lệ người"),
         # Numbers in words.
-        ("6 trong 28 đơn vị có", "sáu trong hai mươi tám đơn vị có"),
+        ("6 trong 29 đơn vị có", "sáu trong hai mươi chín đơn vị có"),
         ("mới 2.413 đoàn viên", "mới hai nghìn bốn trăm mười ba đoàn viên"),
         ("đang thực hiện; việc thường xuyên", "đang được thực hiện; việc thường xuyên"),
     ],

@@ -8,6 +8,7 @@ import pytest
 
 from nqcore.clock import clock_at
 from nqcore.collection.monitoring import board
+from nqcore.model.report_status import ReportStatus
 from nqcore.model.submissions import SubmissionState
 from tests.support.small import NOON, PERIOD, Now, accepted, found, full, plugin, reopen
 
@@ -93,3 +94,26 @@ def test_the_deadline_of_a_board_is_that_of_its_units(tmp_path):
         assert ws.submissions.obligation("xa-a", "s.q", PERIOD).due == date(2018, 4, 7)
     with reopen(tmp_path / "ws", Now(NOON)) as ws:
         assert ws.monitoring.board("s.q", period=PERIOD).due == date(2018, 4, 10)
+
+
+def test_a_unit_that_was_not_there_is_not_said_to_be_exempt(ws):
+    ws.submissions.repository.clock = clock_at(date(2018, 8, 20))
+    found = ws.monitoring.board("s.q", period="2018-Q3", count=8)
+    codes = [one.code for one in found.periods]
+    rows = {unit.code: (unit, cells) for group in found.groups for unit, cells in group.rows}
+
+    def status(unit: str, period: str) -> ReportStatus:
+        nth = codes.index(period)
+        row, cells = rows[unit]
+        return found.status(row, nth, cells[nth], date(2018, 8, 20)).status
+
+    assert status("dn-1", "2017-Q4") is ReportStatus.NOT_FOUNDED
+    assert status("dn-1", "2018-Q1") is ReportStatus.OVERDUE
+    assert status("dn-2", "2018-Q1") is ReportStatus.UNDECIDED
+    assert status("dn-2", "2018-Q2") is ReportStatus.GONE
+
+
+def test_a_time_before_any_unit_was_there_has_no_column(ws):
+    ws.submissions.repository.clock = clock_at(date(2018, 8, 20))
+    found = ws.monitoring.board("s.q", root="dn-1", period="2018-Q3", count=8)
+    assert [one.code for one in found.periods] == ["2018-Q1", "2018-Q2"]

@@ -18,7 +18,8 @@ from nqcore.collection.monitoring.plan_matrix import PlanMatrix, PlanStatus, Uni
 from nqcore.errors import DefinitionError, UnknownName
 from nqcore.model.fields import OwnDocument
 from nqcore.workspace.facade import Workspace
-from nqcore.workspace.opening import create_workspace
+from nqcore.workspace.opening import create_workspace, open_workspace
+from tests.support.merged_demo import into_a_new_one, without_a_plan
 from tests.support.small import ACCOUNTS, CLERK, DISTRICT, Now, add_accounts, full, plugin
 
 BY = DISTRICT.replace('label = "Kế hoạch của đơn vị"', 'label = "Kế hoạch"\nby = 2018-01-31')
@@ -230,7 +231,33 @@ def test_the_command_gives_the_demo_districts_matrix_to_people_and_programs(
         "by": None,
         "days_late": None,
         "submission": "2017_res20.y_tt-tan-hoa",
+        "predecessor": None,
     }
     assert "13 of 16 units have issued their plan" in run(main, args).stdout
     alone = [*args[:3], "80-KL/TW", *args[4:]]
     assert run(main, alone).stdout == "No form asks any unit for a plan here.\n"
+
+
+def test_a_unit_made_by_a_merger_has_the_plan_of_the_one_that_issued_it(demo_copy: Path) -> None:
+    into_a_new_one(demo_copy)
+    with open_workspace(demo_copy) as ws:
+        (directive,) = ws.catalogue.directives.matching("20-NQ/TW")
+        column = {
+            unit.code: plan for unit, plan in ws.monitoring.plans(directive.id).column(directive)
+        }
+    found = column["xa-hoa-long"]
+    assert found.status is PlanStatus.ISSUED
+    assert found.predecessor is not None
+    assert found.predecessor.name == "Xã Long Thành"
+    assert found.submission.endswith("_xa-long-thanh")
+
+
+def test_a_unit_that_took_another_one_in_speaks_for_itself(demo_copy: Path) -> None:
+    without_a_plan(demo_copy)
+    with open_workspace(demo_copy) as ws:
+        (directive,) = ws.catalogue.directives.matching("20-NQ/TW")
+        column = {
+            unit.code: plan for unit, plan in ws.monitoring.plans(directive.id).column(directive)
+        }
+    assert "xa-long-thanh" not in column
+    assert column["xa-hoa-loi"].status is PlanStatus.MISSING

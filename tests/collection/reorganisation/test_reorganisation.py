@@ -225,6 +225,18 @@ def test_the_preview_of_a_merge_says_what_ends_and_begins(ws: Workspace) -> None
     assert [u.name for u in compared.sources] == ["Xã An Phú", "Xã Bình Minh"]
 
 
+def test_the_preview_names_the_reports_that_were_sent_within_the_old_boundaries(
+    ws: Workspace,
+) -> None:
+    report(ws, "xa-a", "2018-Q2", "3")
+    inside = event("m2", date(2018, 6, 1), "merge", ("xa-a", "xa-a"), ("xa-b", "xa-a"))
+    (found,) = ws.organisation.preview_change(inside, by="qt").sent_before
+    assert found.report.submission == "2018-Q2_t.q_xa-a"
+    assert [unit.code for unit in found.unreported] == ["xa-b"]
+    after = event("m3", date(2018, 7, 1), "merge", ("xa-a", "xa-a"), ("xa-b", "xa-a"))
+    assert ws.organisation.preview_change(after, by="qt").sent_before == ()
+
+
 def test_the_preview_names_the_questions_that_the_merge_would_open(ws: Workspace) -> None:
     found = ws.organisation.preview_change(MERGE, units=[NEW], by="qt")
     assert [(q.unit.code, q.duty, q.of) for q in found.open_duties] == [

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 
 from nqcore.workspace.facade import Workspace
+from nqcore.workspace.opening import open_workspace
 from tests.support.visitor import Page, Visitor
+from webforms.app import create_app
 
 BASIS = "Nghị quyết số 12/NQ-HĐND, ngày 15/9/2018 của Hội đồng nhân dân tỉnh"
 UNITS = "/quan-tri/don-vi"
@@ -112,6 +116,23 @@ def test_the_preview_of_a_merge_says_what_closes_opens_and_moves(visit: Visit) -
     assert "Đặng Thị Mai (xa): Xã An Phú → Xã An Bình, từ ngày 01/10/2018" in words
     assert "cộng chính xác" in words
     assert "báo cáo các kỳ trước chưa gửi" in words
+
+
+def test_the_preview_warns_of_a_report_that_was_sent_within_the_old_boundaries(
+    demo_folder: Path, tmp_path: Path
+) -> None:
+    with open_workspace(shutil.copytree(demo_folder, tmp_path / "ws")) as ws:
+        who = Visitor(create_app(ws).test_client())
+        who.sign_in("vanphong", "demo-2018")
+        fields = {**COMMON, "ngay": "1/9/2018", "cung": "xa-vinh-thuan", "vao": "xa-vinh-thuan"}
+        seen = ws.monitoring.board("res20.q", period="2018-Q3").groups
+        words = preview(who, "xa-hoa-loi", "sap-nhap", fields).words
+    sent = {u.code for group in seen for u, cells in group.rows if cells[-1] and cells[-1].sent}
+    assert "xa-vinh-thuan" in sent
+    assert (
+        "Xã Vĩnh Thuận đã gửi báo cáo Quý III/2018 theo địa giới cũ; Xã Hòa Lợi không còn phải gửi báo cáo "
+        "kỳ này: số liệu của phần đó sẽ thiếu. Mở lại báo cáo hoặc chọn ngày sau kỳ này."
+    ) in words
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
 from nqcore.analysis.findings.phrases import some
-from nqcore.analysis.findings.rule_types.asked import Answer, Asked, codes, names
+from nqcore.analysis.findings.rule_types.asked import Answer, Asked, codes
 from nqcore.analysis.findings.rule_types.fields import (
     Known,
     coded_field,
@@ -16,6 +16,8 @@ from nqcore.analysis.findings.rule_types.fields import (
     periods_read,
     reports_due,
     reports_read,
+    units_known,
+    units_owing,
     units_without_a_report,
 )
 from nqcore.analysis.findings.sentence_templates import Part
@@ -56,8 +58,8 @@ def answers(asked: Asked) -> Iterator[Answer]:
     parts: dict[str, Part] = {
         "units": UnitCount(codes(counted), codes(answered), share=True),
         "some": some(len(counted), len(answered)),
-        "names": names(counted),
-        **units_without_a_report(known.silent, known.units),
+        "names": asked.names(counted),
+        **units_without_a_report(asked, known),
     }
     yield from _counted(asked, key, Deed.ANSWERED, counted, answered, known, last, parts, at_least)
 
@@ -69,15 +71,17 @@ def same_complaint(asked: Asked) -> Iterator[Answer]:
     Case ``some``: {units} "7 trong 12", {some}, {names}.
     """
     key, counted_codes = coded_field(asked)
-    scope = codes(asked.review.units(asked.rule.scope))
+    periods = periods_read(asked, key)
+    scope = codes(units_owing(asked, key, periods))
     read = [a for a in reports_read(asked, key) if a[0].code in scope and isinstance(a[2], tuple)]
     last = asked.whole("last")
     recent: list[Period] = []
     if last:
         recent = list(dict.fromkeys(period for _, period, _ in read))[-last:]
         read = [a for a in read if a[1] in recent]
+        periods = _since(recent, periods)
     newest = {unit.code: (period, answer) for unit, period, answer in read}
-    known = known_units(asked, key, newest)
+    known = units_known(units_owing(asked, key, periods), newest)
     if not known.enough(asked.rule.coverage):
         yield asked.too_few(known.reports)
         return
@@ -94,7 +98,7 @@ def same_complaint(asked: Asked) -> Iterator[Answer]:
     parts: dict[str, Part] = {
         "units": UnitCount(codes(counted), codes(known.there), share=True),
         "some": some(len(counted), len(known.there)),
-        "names": names(counted),
+        "names": asked.names(counted),
     }
     quotes = tuple(_quotes(asked, codes(counted)))
     yield from _counted(
@@ -128,10 +132,7 @@ def _counted(
     """The finding that `counted` of `among` did that."""
     review, periods = asked.review, periods_read(asked, key)
     if recent:
-        first = min(period.start for period in recent)
-        periods = {
-            form: tuple(p for p in each if first <= p.start) for form, each in periods.items()
-        }
+        periods = _since(recent, periods)
     every = sorted((p for each in periods.values() for p in each), key=lambda p: (p.end, p.start))
     claim = Claim(
         relation=Relation.SOME_DID if counted else Relation.NONE_DID,
@@ -146,7 +147,7 @@ def _counted(
         units=codes(counted),
         among=codes(among),
         unknown=codes(known.silent),
-        reports=reports_due(asked, key, known.units, periods),
+        reports=reports_due(asked, key, periods),
     )
     evidence = Evidence(
         figures=(),
@@ -161,6 +162,14 @@ def _counted(
         ends = Reason(N_("It ends with one unit."))
     case = "some" if counted else "none"
     yield from asked.finding(case, parts, [claim], evidence, every, ends)
+
+
+def _since(
+    recent: Collection[Period], periods: Mapping[str, tuple[Period, ...]]
+) -> dict[str, tuple[Period, ...]]:
+    """The periods by form from the first of `recent` on."""
+    first = min((period.start for period in recent), default=date.max)
+    return {form: tuple(p for p in each if first <= p.start) for form, each in periods.items()}
 
 
 def _quotes(asked: Asked, units: Sequence[str]) -> Iterator[Quote]:
@@ -204,7 +213,7 @@ def days(asked: Asked) -> Iterator[Answer]:
         ),
         "given": UnitCount(codes(units), codes(known.there), share=True),
         "open": UnitCount(codes(still_open), codes(known.there), share=True),
-        "open_names": names(still_open),
-        **units_without_a_report(known.silent, known.units),
+        "open_names": asked.names(still_open),
+        **units_without_a_report(asked, known),
     }
     yield from _counted(asked, key, Deed.DATED, units, known.there, known, last, parts, 1)

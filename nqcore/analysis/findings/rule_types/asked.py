@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from nqcore.analysis.findings.changes import change_over_the_span, recent_change, worsened
-from nqcore.analysis.findings.phrases import by, over, up_to_now
+from nqcore.analysis.findings.phrases import by, name_with_end, over, up_to_now
 from nqcore.analysis.findings.reporting import Covered
 from nqcore.analysis.findings.review import Review
 from nqcore.analysis.findings.sentence_templates import Part, fill_template
@@ -91,10 +91,30 @@ class Asked:
         """The periods of the review with enough reports of the indicator over the rule's scope."""
         return self.review.reporting.covered(indicator, self.rule.scope, self.rule.coverage)
 
-    def asked_units(self, indicator: str) -> tuple[Unit, ...]:
-        """The units in scope at the end of the review that owed a report with the indicator in it."""
-        review = self.review
-        return tuple(u for u in review.units(self.rule.scope) if review.asked(indicator, u.code))
+    def owing_units(self, indicator: str, periods: Iterable[Period]) -> tuple[Unit, ...]:
+        """The units in scope that owed a report with the indicator for one of the periods, also those that
+        ended since (within boundaries: those of their day); each as it was last."""
+        review, found = self.review, dict[str, Unit]()
+        for period in periods:
+            due = review.reporting.due(indicator, self.rule.scope, period)
+            found |= {unit.code: unit for unit in due.units}
+        if review.boundaries is not None:
+            there = {*codes(review.units(self.rule.scope))}
+            found = {code: unit for code, unit in found.items() if code in there}
+        return self.in_order(found.values())
+
+    def in_order(self, units: Iterable[Unit]) -> tuple[Unit, ...]:
+        """The units in the order of the tree."""
+        place = {code: nth for nth, code in enumerate(self.review.catalogue.units)}
+        return tuple(sorted(units, key=lambda unit: place[unit.code]))
+
+    def names(self, units: Sequence[Unit]) -> UnitNames:
+        """The names of the units as a list in a sentence; of one that has ended by the day of the review also
+        what became of it: "Xã Hòa Lợi nay thuộc xã Vĩnh Thuận"."""
+        told = (
+            name_with_end(unit, self.review.catalogue.units, self.review.as_of) for unit in units
+        )
+        return UnitNames(codes(units), tuple(told))
 
     def says_none(self, unknown: Sequence[Unit]) -> bool:
         """Whether it may say that no unit did: it has a sentence for that, and of every unit something is
@@ -138,7 +158,7 @@ class Asked:
         if case == "one" and alone != self.review.unit.code and not _has_names(sentence):
             sentence = (
                 Text("tại "),
-                names((self.review.catalogue.units[alone],)),
+                self.names((self.review.catalogue.units[alone],)),
                 Text(", "),
                 *sentence,
             )

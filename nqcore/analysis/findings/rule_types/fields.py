@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from nqcore.analysis.findings.reporting import Due, up_to
-from nqcore.analysis.findings.rule_types.asked import Asked, codes, mistake, names
+from nqcore.analysis.findings.rule_types.asked import Asked, codes, mistake
 from nqcore.analysis.findings.sentence_templates import Part
 from nqcore.model.claims import ReportsOfClaim
 from nqcore.model.fields import Answer
@@ -68,28 +68,30 @@ def forms_of(asked: Asked, key: str) -> tuple[Form, ...]:
     return tuple(f for f in asked.review.forms() if any(one.key == key for one in f.fields))
 
 
-def reports_due(
-    asked: Asked, key: str, units: Sequence[Unit], periods: Mapping[str, Sequence[Period]]
-) -> ReportsOfClaim:
-    """The reports of `units` with the field, for `periods` (by the id of the form)."""
+def reports_due(asked: Asked, key: str, periods: Mapping[str, Sequence[Period]]) -> ReportsOfClaim:
+    """The reports with the field that the units in scope owed for `periods` (by the id of the form), also
+    those of units that ended since."""
     total = ReportsOfClaim()
     for form in forms_of(asked, key):
-        due = ((p, _due(asked, key, form, p, units)) for p in periods.get(form.id, ()))
+        due = ((p, due_in(asked, key, form, p)) for p in periods.get(form.id, ()))
         total = _sum(total, asked.review.reporting.count(form.id, due))
     return total
 
 
-def _due(asked: Asked, key: str, form: Form, period: Period, units: Sequence[Unit]) -> Due:
-    """Those of `units` that owe the form with the field for that period, and those of them whose report is
-    accepted."""
-    review, wanted, field = asked.review, {unit.code for unit in units}, form.field(key)
+def due_in(asked: Asked, key: str, form: Form, period: Period) -> Due:
+    """The units in scope that owe the form with the field for that period (within boundaries: that are
+    there on their day too), and those of them whose report is accepted."""
+    review, field = asked.review, form.field(key)
+    scope, known = asked.rule.scope, review.catalogue.units
+    there = None if review.boundaries is None else {*codes(review.units(scope))}
     owing = tuple(
         u
         for u in review.owed(form, period)
-        if u.code in wanted and review.asked_for(form, field, period, u)
+        if (scope.covers(u, known) if there is None else u.code in there)
+        and review.asked_for(form, field, period, u)
     )
-    there = (u.code for u in owing if review.accepted(form, period, u.code) is not None)
-    return Due(owing, frozenset(there))
+    reported = (u.code for u in owing if review.accepted(form, period, u.code) is not None)
+    return Due(owing, frozenset(reported))
 
 
 def _sum(a: ReportsOfClaim, b: ReportsOfClaim) -> ReportsOfClaim:
@@ -103,10 +105,10 @@ def _sum(a: ReportsOfClaim, b: ReportsOfClaim) -> ReportsOfClaim:
     )
 
 
-def units_without_a_report(silent: Sequence[Unit], asked_units: Sequence[Unit]) -> dict[str, Part]:
+def units_without_a_report(asked: Asked, known: Known) -> dict[str, Part]:
     """{missing} the units without an accepted report "2 trong 10", {missing_names}."""
-    missing = UnitCount(codes(silent), codes(asked_units), share=True)
-    return {"missing": missing, "missing_names": names(silent)}
+    missing = UnitCount(codes(known.silent), codes(known.units), share=True)
+    return {"missing": missing, "missing_names": asked.names(known.silent)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,8 +132,27 @@ class Known:
 
 
 def known_units(asked: Asked, key: str, last: LastAnswers) -> Known:
-    """The units in scope that are asked for the field, by whether they have an accepted report in `last`."""
-    units = asked.review.units_asked(key, asked.rule.scope)
+    """The units in scope that are asked for the field on the last day that is read, by whether they have an
+    accepted report in `last`."""
+    ends = [p.end for periods in periods_read(asked, key).values() for p in periods]
+    units = asked.review.units_asked(key, asked.rule.scope, max(ends, default=None))
+    return units_known(units, last)
+
+
+def units_owing(
+    asked: Asked, key: str, periods: Mapping[str, Sequence[Period]]
+) -> tuple[Unit, ...]:
+    """The units in scope that owed a report with the field for one of `periods` (by the id of the form),
+    also those that ended since; each as it was last."""
+    found: dict[str, Unit] = {}
+    for form in forms_of(asked, key):
+        for period in periods.get(form.id, ()):
+            found |= {unit.code: unit for unit in due_in(asked, key, form, period).units}
+    return asked.in_order(found.values())
+
+
+def units_known(units: tuple[Unit, ...], last: LastAnswers) -> Known:
+    """These units, by whether they have an accepted report in `last`."""
     return Known(
         units=units,
         there=tuple(u for u in units if u.code in last),
@@ -153,19 +174,19 @@ def periods_covered_so_far(asked: Asked, key: str) -> dict[str, tuple[Period, ..
 
 
 def _covered(asked: Asked, key: str, form: Form, periods: Sequence[Period]) -> tuple[Period, ...]:
-    units, least = asked.review.units_asked(key, asked.rule.scope), asked.rule.coverage
+    least = asked.rule.coverage
     covered = [
         nth
         for nth, period in enumerate(up_to(asked.review.cut_off_of(least), periods), 1)
-        if _due_by_any(asked, key, form, period, units).covers(least)
+        if _due_by_any(asked, key, form, period).covers(least)
     ]
     return tuple(periods[: covered[-1]]) if covered else ()
 
 
-def _due_by_any(asked: Asked, key: str, form: Form, period: Period, units: Sequence[Unit]) -> Due:
-    """Those of `units` that owe a report with the field for that period, and those with an accepted one:
+def _due_by_any(asked: Asked, key: str, form: Form, period: Period) -> Due:
+    """The units in scope that owe a report with the field for that period, and those with an accepted one:
     where several forms ask for it in the same period, one of them is enough."""
     several = [one for one in forms_of(asked, key) if one.every is form.every]
-    found = [_due(asked, key, one, period, units) for one in several]
+    found = [due_in(asked, key, one, period) for one in several]
     owing = {unit.code: unit for each in found for unit in each.units}
     return Due(tuple(owing.values()), frozenset(code for each in found for code in each.reported))

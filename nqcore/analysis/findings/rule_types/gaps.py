@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from nqcore.analysis.findings.phrases import row, some
-from nqcore.analysis.findings.rule_types.asked import Answer, Asked, codes, names, years
+from nqcore.analysis.findings.rule_types.asked import Answer, Asked, codes, years
 from nqcore.analysis.findings.rule_types.still_zero import reporting_units, units_having
 from nqcore.analysis.findings.sentence_templates import Part
 from nqcore.errors import N_
@@ -18,7 +18,8 @@ from nqcore.model.units import Unit
 
 def gaps(asked: Asked) -> Iterator[Answer]:
     """Some units have at least `gap` consecutive periods with a *reported* 0 (a missing report is a gap in
-    the coverage, not a 0). A unit counts among the others only if it has reports of its own.
+    the coverage, not a 0). A unit counts among the others only if it has reports of its own; one that
+    ended since counts with those that it owed.
 
     Case ``some``: {gap_units} "5 trong 28", {some}, {names} those with the longest and newest gaps first,
     {row} "có từ 3 quý liên tiếp trở lên" or, where there are no more periods, "cả 3 quý đều", {gap},
@@ -31,15 +32,12 @@ def gaps(asked: Asked) -> Iterator[Answer]:
     if covered is None or not covered.enough:
         yield asked.too_few_of(code)
         return
-    units = [
-        unit
-        for unit in asked.asked_units(code)
-        if any(period in covered.periods for period in review.asked(code, unit.code))
-    ]
-    found = {unit.code: _longest_gap(asked, code, unit, covered.periods) for unit in units}
+    owed = _owed(asked, code, covered.periods)
+    units = asked.owing_units(code, covered.periods)
+    found = {unit.code: _longest_gap(asked, code, unit, owed[unit.code]) for unit in units}
     idle = [unit for unit in units if found[unit.code][0] >= least]
     known = [
-        unit for unit in units if unit in idle or _is_known(asked, code, unit, covered.periods)
+        unit for unit in units if unit in idle or _is_known(asked, code, unit, owed[unit.code])
     ]
     if len(known) * 100 < rule.coverage * len(units):
         yield asked.too_few(covered.reports)
@@ -53,7 +51,7 @@ def gaps(asked: Asked) -> Iterator[Answer]:
     parts: dict[str, Part] = {
         "gap_units": UnitCount(codes(idle), codes(known), share=True),
         "some": some(len(idle), len(known)),
-        "names": names(idle),
+        "names": asked.names(idle),
         "row": row(least, covered.periods),
         "gap": str(least),
         "value": figure,
@@ -98,10 +96,7 @@ def _longest_gap(asked: Asked, code: str, unit: Unit, periods: Sequence[Period])
     """The length of the longest row of reported zeros, and the day on which the last such row ends."""
     review = asked.review
     longest = run = newest = 0
-    owed = {period.code for period in review.asked(code, unit.code)}
     for period in periods:
-        if period.code not in owed:
-            continue
         value = review.value(code, unit.code, period.code)
         run = run + 1 if value is not None and value == 0 else 0
         if run and run >= longest:
@@ -112,5 +107,13 @@ def _longest_gap(asked: Asked, code: str, unit: Unit, periods: Sequence[Period])
 def _is_known(asked: Asked, code: str, unit: Unit, periods: Sequence[Period]) -> bool:
     """Whether the unit has reported on any of the periods."""
     review = asked.review
-    owed = [p for p in periods if p in review.asked(code, unit.code)]
-    return any(review.value(code, unit.code, period.code) is not None for period in owed)
+    return any(review.value(code, unit.code, period.code) is not None for period in periods)
+
+
+def _owed(asked: Asked, code: str, periods: Sequence[Period]) -> dict[str, list[Period]]:
+    """By unit: the periods for which it owed a report with the indicator as a unit of the review."""
+    found: dict[str, list[Period]] = {}
+    for period in periods:
+        for unit in asked.review.reporting.due(code, asked.rule.scope, period).units:
+            found.setdefault(unit.code, []).append(period)
+    return found

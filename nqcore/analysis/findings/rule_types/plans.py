@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from nqcore.analysis.findings.phrases import some
-from nqcore.analysis.findings.rule_types.asked import Answer, Asked, codes, names
+from nqcore.analysis.findings.rule_types.asked import Answer, Asked, codes
 from nqcore.analysis.findings.rule_types.fields import (
     field_of,
     forms_of,
@@ -36,7 +36,7 @@ def plans(asked: Asked) -> Iterator[Answer]:
     by_form = periods_covered_so_far(asked, key)
     periods = sorted({p for each in by_form.values() for p in each}, key=lambda p: (p.end, p.start))
     if not periods:
-        units = review.units_asked(key, rule.scope)
+        units = review.units_asked(key, rule.scope)  # of no period there is an end
         yield asked.too_few(ReportsOfClaim(due=len(units), past=len(units)))
         return
     end = periods[-1].end
@@ -48,7 +48,7 @@ def plans(asked: Asked) -> Iterator[Answer]:
         if isinstance(answer, OwnDocument) and answer.number:
             (issued if period.end <= end else later).add(unit.code)
     due = _last_due(asked, key, end)
-    units = review.units_asked(key, rule.scope)
+    units = review.units_asked(key, rule.scope, end)
     having = [unit for unit in units if unit.code in issued]
     lacking = [
         unit
@@ -71,11 +71,11 @@ def plans(asked: Asked) -> Iterator[Answer]:
     parts: dict[str, Part] = {
         "issued": UnitCount(codes(having), codes(known), share=True),
         "missing": UnitCount(codes(lacking), codes(known), share=True),
-        "missing_names": names(lacking),
+        "missing_names": asked.names(lacking),
         "some": some(len(shown), len(known)),
-        "names": names(shown),
+        "names": asked.names(shown),
         "unreported": UnitCount(codes(unknown), codes(units), share=True),
-        "unreported_names": names(unknown),
+        "unreported_names": asked.names(unknown),
     }
     claim = Claim(
         relation=Relation.NONE_DID if none else Relation.SOME_DID,
@@ -88,7 +88,7 @@ def plans(asked: Asked) -> Iterator[Answer]:
         units=() if none else codes(shown),
         among=codes(known),
         unknown=codes(unknown),
-        reports=reports_due(asked, key, units, by_form),
+        reports=reports_due(asked, key, by_form),
     )
     ends = Reason(N_("It ends when these units have entered their plan."))
     evidence = Evidence(figures=(), units=codes(shown))

@@ -43,7 +43,7 @@ def total(asked: Asked) -> Iterator[Answer]:
         return
     left_out = {label for one in told.values() if one is not None for label in one.left_out}
     parts: dict[str, Part] = {
-        "units": UnitCount(codes(asked.asked_units(code))),
+        "units": UnitCount(codes(asked.owing_units(code, covered.periods))),
         **years(covered.periods),
     }
     claims = []
