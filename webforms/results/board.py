@@ -35,7 +35,7 @@ from webforms.shared.filters import (
 from webforms.shared.kinds import group_words
 from webforms.shared.labels import CELLS
 from webforms.shared.language import _, cell_word
-from webforms.shared.paging import is_named, paged, sought
+from webforms.shared.paging import is_named, one_of, paged, sought
 from webforms.shared.staff_address import opens_here_only, staff_host
 from webforms.shared.unit_events import event_sentence
 
@@ -129,7 +129,7 @@ def board() -> str:
     if asked is None:
         return render_template("board.html", board=None, forms=())
     ws, found = workspace(), asked.board
-    wanted, name = request.args.get("loc", ""), sought()
+    wanted, name = one_of("loc", FILTERS), sought()
     shown = _cell_statuses(found, ws.today)
     unsent = _unsent(found, shown)
     lines = paged(_lines(found, shown, wanted, name))
@@ -143,7 +143,7 @@ def board() -> str:
         counters=[
             (key, one.css, one.words, _count(found, shown, one)) for key, one in FILTERS.items()
         ],
-        wanted=wanted if wanted in FILTERS else "",
+        wanted=wanted,
         sought=name,
         lines=lines,
         rows=_by_group(lines.lines),

@@ -29,7 +29,7 @@ from webforms.shared.context import forms, may, me, workspace
 from webforms.shared.debts import debt_words, report_name
 from webforms.shared.filters import period_of, unit_name
 from webforms.shared.language import _
-from webforms.shared.paging import ListPage, is_named, paged, sought
+from webforms.shared.paging import ListPage, is_named, one_of, paged, sought
 from webforms.shared.staff_address import opens_here_only
 
 pages = Blueprint("debts", __name__)
@@ -99,8 +99,9 @@ def _asked(root: Unit) -> DebtQuery:
     """The counter (`loc`), the name and the kind that the address asks for; a name is looked for in all
     groups."""
     found = workspace().monitoring.unsettled_reports(root.code, forms=forms())
+    wanted = one_of("loc", FILTERS)
     name, kind = sought(), request.args.get(KIND, "")
-    meant = [one for one in found if _is_meant(one, request.args.get("loc", ""))]
+    meant = [one for one in found if _is_meant(one, wanted)]
     if kind:
         keys = group_keys(root, meant)
         meant = [one for one in meant if keys[one.unit.code] == (KIND, kind)]
@@ -114,14 +115,14 @@ def _asked(root: Unit) -> DebtQuery:
 def listing() -> str:
     """The units with what is open, the oldest debt first; many of them in groups."""
     root = this_unit()
-    query, wanted = _asked(root), request.args.get("loc", "")
+    query, wanted = _asked(root), one_of("loc", FILTERS)
     approves = may(Action.APPROVE, root.code)
     return render_template(
         "debts.html",
         root_unit=root,
         query=query,
         counters=_counters(query.found),
-        wanted=wanted if wanted in FILTERS else "",
+        wanted=wanted,
         sought=sought(),
         kind=request.args.get(KIND, ""),
         asked={key: request.args[key] for key in ASKED if request.args.get(key)},
