@@ -148,7 +148,8 @@ def board() -> str:
         lines=lines,
         rows=_by_group(lines.lines),
         below=[one for one in lines.lines if isinstance(one, BoardSubtree)],
-        days_left=(min(one.due for one in unsent) - ws.today).days if unsent else None,
+        next_due=min((one.due for one in unsent), default=None),
+        closed=_closed(found, shown),
         debts=owed,
         reminder=_reminder(found, shown, owed) if may(Action.APPROVE, asked.root.code) else "",
         opens_here_only=opens_here_only(),
@@ -229,6 +230,12 @@ def _count(found: Board, shown: Shown, one: BoardFilter) -> int:
     )
 
 
+def _closed(found: Board, shown: Shown) -> int:
+    """How many of the current period's reports were not sent before it was closed."""
+    here = sum(cells[-1][0] is ReportStatus.CLOSED for cells in shown.values() if cells)
+    return here + sum(one.closed for one in found.subtrees)
+
+
 def cell_words_of(word: ReportStatus) -> tuple[str, str, str]:
     """The legend's line for one word."""
     css, short, long = CELLS[word]
@@ -237,7 +244,12 @@ def cell_words_of(word: ReportStatus) -> tuple[str, str, str]:
 
 def _explained(shown: Shown) -> frozenset[ReportStatus]:
     """The words that the legend explains: the rare ones only where the board has them."""
-    rare = {ReportStatus.UNDECIDED, ReportStatus.ENDED, ReportStatus.NOT_BROUGHT_IN}
+    rare = {
+        ReportStatus.UNDECIDED,
+        ReportStatus.ENDED,
+        ReportStatus.CLOSED,
+        ReportStatus.NOT_BROUGHT_IN,
+    }
     there = {word for cells in shown.values() for word, _words in cells}
     return frozenset(word for word in ReportStatus if word not in rare or word in there)
 

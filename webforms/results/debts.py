@@ -122,6 +122,7 @@ def listing() -> str:
         root_unit=root,
         query=query,
         counters=_counters(query.found),
+        closed=_closed(root),
         wanted=wanted,
         sought=sought(),
         kind=request.args.get(KIND, ""),
@@ -158,6 +159,15 @@ def remind() -> Response:
         key: request.form[key] for key in (*ASKED, "trang") if request.form.get(key)
     }
     return redirect(url_for("debts.listing", **kept), 303)
+
+
+def _closed(root: Unit) -> dict[str, list[NamedReport]]:
+    """What was never sent and can be sent no more, by the names of the units."""
+    found: dict[str, list[NamedReport]] = {}
+    for o in workspace().monitoring.closed_reports(root.code, forms=forms()):
+        named = NamedReport(o.submission, report_name(o.form, o.period))
+        found.setdefault(unit_name(o.unit), []).append(named)
+    return found
 
 
 def _is_meant(one: UnsettledReports, wanted: str) -> bool:

@@ -64,6 +64,19 @@ def past_due(
     return tuple(sorted(found, key=lambda o: (o.period.end, o.form), reverse=True))
 
 
+def closed_reports(
+    repository: SubmissionRepository, forms: Iterable[Form], units: Set[str]
+) -> tuple[Obligation, ...]:
+    """The reports of `units` (their codes) that were never sent and can be sent no more, because their period
+    is closed: no debts, and nobody is reminded of them. The newest period first."""
+    found = [
+        one.obligation
+        for one in _reports(repository, forms, units)
+        if one.group == "closed" and one.obligation is not None
+    ]
+    return tuple(sorted(found, key=lambda o: (o.period.end, o.form), reverse=True))
+
+
 def debts(
     repository: SubmissionRepository, forms: Iterable[Form], root: str
 ) -> tuple[UnitDebts, ...]:

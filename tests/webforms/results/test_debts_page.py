@@ -369,3 +369,42 @@ def test_the_communes_of_the_country_stand_by_province_with_their_counts(tmp_pat
 @pytest.mark.parametrize("page", ["/con-no", "/tien-do", "/ton-tai"])
 def test_a_filter_that_is_not_known_is_not_passed_over(ws: Workspace, page: str) -> None:
     assert visitor(ws).client.get(f"{page}?loc=khac").status_code == 404
+
+
+def test_what_a_closed_period_asks_no_more_stands_apart_on_every_page(ws: Workspace) -> None:
+    one = visitor(ws)
+    ws.submissions.lock_period("res20.q", "2018-Q2", True, by="vanphong")
+    ws.submissions.lock_period("res20.q", "2018-Q3", True, by="vanphong")
+    assert counters(one)["qua-han"] == sum(len(d.reports) for d in ws.monitoring.debts())
+    page = one.get("/con-no").words
+    asked, apart = page.split("Chưa gửi khi kỳ đã khóa, không nhận nữa:")
+    assert "Quý II/2018, " not in asked
+    assert "Quý II/2018" in apart
+    assert not any("Quý II/2018" in letter for letter in texts(one))
+    board = one.get("/tien-do?mau=res20.q").words
+    assert "16 báo cáo chưa gửi khi kỳ đã khóa, không nhận nữa." in board
+    assert "Còn 7 ngày" not in board
+    assert not any("(16)" in letter for letter in texts(one, "/tien-do?mau=res20.q"))
+    page = one.get("/quan-tri/ky/res20.q/2018-Q3").words
+    assert "Chưa gửi, kỳ đã khóa, không nhận nữa: 16" in page
+    assert "Trả lại, chờ sửa: 2" in page
+
+
+def test_the_board_and_the_page_of_the_period_count_alike(ws: Workspace) -> None:
+    one = visitor(ws)
+    text = html(one, "/tien-do?mau=res20.q")
+    found = dict(re.findall(r"loc=([a-z-]+)[^>]*><b>(\d+)</b>", text))
+    page = one.get("/quan-tri/ky/res20.q/2018-Q3").words
+    assert f"Chưa gửi: {found['chua-gui']}" in page
+    assert f"Trả lại, chờ sửa: {found['tra-lai']}" in page
+
+
+def test_the_days_that_are_left_are_those_to_the_day_that_is_named(ws: Workspace) -> None:
+    units = [o.unit for o in ws.monitoring.due_reports("res20.q", "2018-Q3", "huyen") if o.owing]
+    until = date(2018, 10, 15)
+    ws.submissions.extend_deadlines(units, "res20.q", "2018-Q3", until, "Bão", by="vanphong")
+    one = visitor(ws)
+    words = one.get("/tien-do?mau=res20.q").words
+    assert "hạn gần nhất là 15/10/2018 (còn 10 ngày)" in words
+    assert "Còn 10 ngày" not in words
+    assert any("15/10/2018" in letter for letter in texts(one, "/tien-do?mau=res20.q"))
