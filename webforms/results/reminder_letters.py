@@ -92,7 +92,7 @@ def letter_to_several(lines: Sequence[str], reports: int) -> str:
 
 
 def unit_line(one: UnsettledReports) -> str:
-    """ "Xã Thạnh Lộc: Quý II/2018, 87 ngày; Quý IV/2015, 999 ngày"."""
+    """ "Xã Thạnh Lộc: Quý II/2018, quá hạn 87 ngày; Quý IV/2015, quá hạn 999 ngày"."""
     parts = [debt_words(report_name(o.form, o.period), o) for o in one.past_due]
     parts += [
         _("{period}, returned").format(period=report_name(o.form, o.period)) for o in one.returned

@@ -56,7 +56,11 @@ def test_all_debts_of_all_periods_stand_there_with_their_days_the_oldest_first(
     ws: Workspace,
 ) -> None:
     page = visitor(ws).get("/con-no")
-    for debt in ("Quý II/2010, 3009 ngày", "Quý I/2018, 178 ngày", "Quý II/2018, 87 ngày"):
+    for debt in (
+        "Quý II/2010, quá hạn 3.009 ngày",
+        "Quý I/2018, quá hạn 178 ngày",
+        "Quý II/2018, quá hạn 87 ngày",
+    ):
         assert debt in page.words
     assert f"/bao-cao/{SPRING}" in page.links
     order = [page.words.index(name) for name in ("DNTN Xây dựng", "HTX Vận tải", "Xã Thạnh Lộc")]
@@ -125,7 +129,7 @@ def test_a_letter_to_a_unit_that_owes_much_counts_what_it_does_not_list(
     monkeypatch.setattr("webforms.results.reminder_letters.REPORTS_IN_LINE", 1)
     own, *_others, common = texts(visitor(ws))
     assert re.search(r"– và 3 báo cáo khác, danh sách tại http://[^ ]+/bao-cao$", own, re.MULTILINE)
-    assert "1. DNTN Xây dựng Hòa Lợi: Quý II/2010, 3009 ngày; và 3 báo cáo khác" in common
+    assert "1. DNTN Xây dựng Hòa Lợi: Quý II/2010, quá hạn 3.009 ngày; và 3 báo cáo khác" in common
 
 
 @pytest.mark.parametrize(
@@ -231,7 +235,7 @@ def test_who_only_looks_sees_the_debts_and_has_no_button_and_no_letter(
     visitor(ws).post("/con-no", chon=[BUILDER])
     one = visitor(ws, login)
     words = one.get("/con-no").words
-    assert "Quý I/2018, 178 ngày" in words
+    assert "Quý I/2018, quá hạn 178 ngày" in words
     assert "Văn phòng Huyện ủy: Quý II/2010" in words
     assert "<textarea" not in html(one)
     assert 'method="post" action="/con-no' not in html(one)
@@ -273,7 +277,11 @@ def test_the_home_page_and_the_board_of_approvers_and_leaders_lead_to_it(
 def test_it_is_printed_whole_what_is_folded_too(ws: Workspace) -> None:
     text = html(visitor(ws))
     printed = re.sub(r'<details class="khong-in">.*?</details>', "", text, flags=re.DOTALL)
-    for debt in ("Quý II/2010, 3009 ngày", "Năm 2016, 633 ngày", "Quý I/2018, 178 ngày"):
+    for debt in (
+        "Quý II/2010, quá hạn 3.009 ngày",
+        "Năm 2016, quá hạn 633 ngày",
+        "Quý I/2018, quá hạn 178 ngày",
+    ):
         assert debt in printed
 
 
@@ -408,3 +416,20 @@ def test_the_days_that_are_left_are_those_to_the_day_that_is_named(ws: Workspace
     assert "hạn gần nhất là 15/10/2018 (còn 10 ngày)" in words
     assert "Còn 10 ngày" not in words
     assert any("15/10/2018" in letter for letter in texts(one, "/tien-do?mau=res20.q"))
+
+
+def test_without_a_script_the_letter_is_written_to_the_ticked_units(ws: Workspace) -> None:
+    one = visitor(ws)
+    fields = {"csrf_token": one.token(), "chon": [COMMUNE, BUILDER], "viec": "thu"}
+    answer = one.client.post("/con-no", data=fields)
+    assert answer.status_code == 303
+    assert "reminders" not in ws.store.tables()  # a letter is no reminder yet
+    address = str(answer.location).partition("#")[0]
+    letter = next(text for text in texts(one, address) if "1. " in text)
+    assert "DNTN Xây dựng Hòa Lợi" in letter
+    assert "Xã Thạnh Lộc" in letter
+    assert "HTX" not in letter
+    page = html(one, address)
+    assert '<details class="khong-in" id="thu" open>' in page
+    assert len(re.findall(r'name="chon"[^>]*checked', page)) == 2
+    assert "quá hạn 3.009 ngày" in letter
