@@ -37,6 +37,7 @@ from nqcore.model.units import Unit
 REPORTS, YEARS, FIGURES = 8, 5, 8
 """So many newest reports of a form, years of a figure, and figures of a form stand in a profile."""
 _DAY = timedelta(days=1)
+_MISSING = (ReportStatus.OVERDUE, ReportStatus.CLOSED)
 _IN = (ReportStatus.SENT, ReportStatus.ACCEPTED, ReportStatus.EXCLUDED, ReportStatus.RETURNED)
 
 
@@ -183,7 +184,7 @@ class _Profile:
                     newest=tuple(owed[-REPORTS:]),
                     in_time=len(sent) - late,
                     late=late,
-                    missing=sum(found.status is ReportStatus.OVERDUE for _one, found in owed),
+                    missing=sum(found.status in _MISSING for _one, found in owed),
                 )
 
     def _inherited(self) -> Iterator[Obligation]:

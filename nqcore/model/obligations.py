@@ -39,7 +39,8 @@ class Obligation:
     `revision` is the newest one of the submission, None when nothing was entered. `overlays` are the
     ids of overlays that changed the deadline. With an `extension`, lateness is measured from its day.
     `disposition` says who is responsible after the unit has ended. `awaited`: False for a period that ended
-    before the office began to collect; then the report can only be brought in, and is never late.
+    before the office began to collect; then the report can only be brought in, and is never late. `closed`:
+    it was not sent, and its period is closed for entry, so that the unit can send it no more.
     """
 
     unit: str
@@ -50,6 +51,7 @@ class Obligation:
     extension: DeadlineExtension | None = None
     disposition: Disposition = Disposition.HELD
     awaited: bool = True
+    closed: bool = False
 
     @property
     def submission(self) -> str:
@@ -75,7 +77,7 @@ class Obligation:
     @property
     def owing(self) -> bool:
         """Whether the unit has still to send it."""
-        return self.awaited and not self.sent
+        return self.awaited and not self.sent and not self.closed
 
     def days_left(self, today: date) -> int:
         """Days from `today` to the deadline; negative after the deadline."""

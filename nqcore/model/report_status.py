@@ -30,6 +30,8 @@ class ReportStatus(StrEnum):
     """Not sent; the unit has ended, and there is no decision who is responsible: *chưa xác định*."""
     ENDED = "ended"
     """Not sent; by decision, the duty ended with the unit."""
+    CLOSED = "closed"
+    """Not sent before its period was closed for entry; the unit can send it no more: *kỳ đã khóa*."""
     NOT_BROUGHT_IN = "not_brought_in"
     """Of a period before the office began to collect, and not brought in: *chưa có số liệu cũ*."""
     NOT_FOUNDED = "not_founded"
@@ -72,6 +74,8 @@ def report_status(obligation: Obligation | None, today: date) -> DatedStatus:
         return DatedStatus(ReportStatus.UNDECIDED, 0)
     if obligation.disposition is Disposition.ENDED:
         return DatedStatus(ReportStatus.ENDED, 0)
+    if obligation.closed and status is not ReportStatus.RETURNED:
+        return DatedStatus(ReportStatus.CLOSED, 0)
     overdue = max(0, -obligation.days_left(today))
     if overdue and status in (ReportStatus.EMPTY, ReportStatus.DRAFT):
         return DatedStatus(ReportStatus.OVERDUE, overdue)

@@ -67,6 +67,8 @@ SENT = frozenset({SubmissionState.SENT, SubmissionState.ACCEPTED, SubmissionStat
 """The states of a report that was sent and not withdrawn, returned or reopened."""
 SETTLED = frozenset({SubmissionState.ACCEPTED, SubmissionState.EXCLUDED})
 """The states of a report about which nothing is to be done."""
+CORRECTING = frozenset({SubmissionState.RETURNED, SubmissionState.REOPENED})
+"""The states of a report that was sent, and is with its unit for correction."""
 UNSENT = frozenset(
     {None, SubmissionState.DRAFT, SubmissionState.WITHDRAWN, SubmissionState.PRESENTED}
 )

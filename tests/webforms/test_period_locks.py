@@ -62,7 +62,9 @@ def test_a_closed_period_is_read_only_and_says_so(visit, ws: Workspace):
     data = hoa.client.get(f"/bao-cao/{REPORT}/excel").data
     close(visit)
     assert "khóa ngày 18/9/2018" in visit("qt").get("/quan-tri/ky").words
-    assert CLOSED in hoa.get(FILL).words
+    assert hoa.client.get(FILL).location == SHOW
+    assert hoa.get(SHOW).words.count(CLOSED) == 1
+    assert "Kỳ đã khóa, không nhận nữa" in hoa.get(SHOW).words
     page = hoa.get(SHOW)
     assert CLOSED in page.words
     assert FILL not in page.links

@@ -18,10 +18,10 @@ from nqcore.model.submissions import SubmissionId
 from nqcore.text.dates import read_date, write_date, write_moment
 from webforms.security.page_rules import page
 from webforms.shared.context import me, person, workspace
-from webforms.shared.filters import doing, message, period_of_code, unit_name
+from webforms.shared.filters import doing, message, period_of_code, unit_name, words
 from webforms.shared.labels import AUDIT_KINDS
 from webforms.shared.language import _
-from webforms.shared.paging import is_named
+from webforms.shared.paging import is_named, one_of
 from webforms.shared.posted import whole_number
 
 pages = Blueprint("log", __name__)
@@ -56,6 +56,8 @@ def listing() -> str:
         wrong=asked.wrong,
         kinds=AUDIT_KINDS,
         NAMED=NAMED,
+        logins_of=logins_of,
+        why_of=why_of,
         query={key: text for key, text in asked.typed.items() if text},
         before=asked.query.before,
     )
@@ -74,6 +76,7 @@ def spreadsheet() -> Response:
         _("What"),
         _("Why"),
         _("Times"),
+        _("Of"),
         _("Units"),
         _("Reports"),
         _("Accounts"),
@@ -96,24 +99,41 @@ def _found(query: AuditQuery, most: int | None = None) -> AuditPage:
 def _asked() -> AskedLog:
     typed = {key: request.args.get(key, "").strip()[:100] for key in ASKED}
     wrong: dict[str, str] = {}
+    typed["loai"] = one_of("loai", [*AuditKind])
     query = AuditQuery(
         before=whole_number(request.args.get("truoc"), 11) or 0,
-        who=typed["ai"],
+        people=_people(typed["ai"]),
         units=_units(typed["don-vi"]),
         since=_day("tu", typed, wrong),
         until=_day("den", typed, wrong),
-        kind=AuditKind(typed["loai"]) if typed["loai"] in {*AuditKind} else None,
+        kind=AuditKind(typed["loai"]) if typed["loai"] else None,
         length=LINES,
     )
+    if query.since and query.until and query.until < query.since:
+        wrong["den"] = _("The last day is before the first one. Correct one of the two days.")
     return AskedLog(typed, query, wrong)
 
 
+def _people(name: str) -> frozenset[str] | None:
+    """The logins that have this in them, or whose owner is called so; None: no name was typed."""
+    if not name:
+        return None
+    found = (
+        one.login
+        for one in workspace().accounts.all()
+        if name.lower() in one.login or is_named(one.name, name)
+    )
+    return frozenset((name, *found))
+
+
 def _units(name: str) -> frozenset[str] | None:
-    """The units that are called so, and all under them; None: no name was typed."""
+    """The units that have this code or name, and all under them; None: no name was typed."""
     if not name:
         return None
     units = workspace().units
+    code = name.lower()
     named = [unit.code for unit in units.values() if is_named(unit.name, name)]
+    named = [code] if code in units else named
     return frozenset(below.code for code in named for below in units.subtree(code))
 
 
@@ -129,17 +149,29 @@ def _day(key: str, typed: dict[str, str], wrong: dict[str, str]) -> date | None:
     return day
 
 
+def logins_of(deed: AuditEntry) -> list[str]:
+    """The people to whom it was done; the one who did it where there is nobody and nothing else."""
+    others = [login for login in deed.accounts if login != deed.by]
+    return others or ([] if deed.objects or deed.reports else [*deed.accounts])
+
+
+def why_of(deed: AuditEntry) -> str:
+    """Why it was done; "" for an id, which says nothing to a reader."""
+    return "" if deed.do in ("remove-outline", "undo-content", "undo-change") else deed.why
+
+
 def _row(deed: AuditEntry) -> list[str | int]:
     reports = "; ".join(_reports(deed))
     return [
         f"{person(deed.by)} ({deed.by})",
         write_moment(deed.at),
         doing(deed.do),
-        deed.why,
+        why_of(deed),
         deed.times,
+        "; ".join(map(words, deed.objects)),
         "; ".join(map(unit_name, deed.units)),
         reports,
-        "; ".join(login for login in deed.accounts if login != deed.by),
+        "; ".join(map(person, logins_of(deed))),
         deed.seq,
     ]
 

@@ -11,6 +11,7 @@ from nqcore.collection.accounts.access import Action
 from nqcore.errors import N_, InputError, UnknownName
 from nqcore.model.obligations import Obligation
 from nqcore.model.periods import Period
+from nqcore.model.submissions import CORRECTING
 from nqcore.text.dates import read_date, write_date
 from webforms.admin.timetable import pages as pages
 from webforms.security.page_rules import Answer, KeptWords, page
@@ -52,7 +53,7 @@ def period(form: str, period: str) -> str:
     """The period: its reports, its deadline, its lock."""
     found = _period()
     chosen = request.args.get("chon") == "no"
-    owing = [one.unit for one in _reports(found) if one.owing] if chosen else []
+    owing = [one.unit for one in _reports(found) if not _sent_once(one)] if chosen else []
     return _page(found, PeriodForm(data={"don_vi": owing}), "")
 
 
@@ -60,6 +61,11 @@ def _reports(found: Period) -> tuple[Obligation, ...]:
     """Its reports by the units that the account administers."""
     form = this_request().arguments["form"]
     return workspace().monitoring.due_reports(form, found.code, me().unit)
+
+
+def _sent_once(report: Obligation) -> bool:
+    """Whether it was sent, and is at most with its unit for correction."""
+    return report.sent or report.state in CORRECTING
 
 
 def _page(found: Period, form: PeriodForm, wrong: str) -> str:
@@ -73,7 +79,9 @@ def _page(found: Period, form: PeriodForm, wrong: str) -> str:
         wrong=wrong,
         reports=reports,
         sent=sum(one.sent for one in reports),
-        owing=[one for one in reports if one.owing],
+        owing=[one for one in reports if one.owing and not _sent_once(one)],
+        returned=[one for one in reports if one.state in CORRECTING],
+        closed=[one for one in reports if one.closed],
         old=sum(not one.awaited and not one.sent for one in reports),
         moved=ws.submissions.moved_deadline(id, found.code),
         lock=ws.submissions.lock(id, found.code),

@@ -31,9 +31,11 @@ class HeadForm(Form):
 
 
 class BeginForm(Form):
-    """From when the office collects."""
+    """From when the office collects. `bo_no`: the day that was confirmed, although reports that are past due
+    are asked no more with it."""
 
     tu_ngay = StringField()
+    bo_no = StringField()
 
 
 class HeadIncomplete(InputError):
@@ -57,16 +59,20 @@ def show() -> str:
     return _page(HeadForm(obj=head), "")
 
 
-def _page(form: HeadForm, wrong: str, begin: BeginForm | None = None, late: str = "") -> str:
-    """`late`: what is wrong with the day from which the office collects."""
+def _page(
+    form: HeadForm, wrong: str, begin: BeginForm | None = None, late: str = "", dropped: int = 0
+) -> str:
+    """`late`: what is wrong with the day from which the office collects. `dropped`: so many reports that are
+    past due would be asked no more with the day that was typed."""
     ws = workspace()
     steps = ws.monitoring.first_steps(forms=forms())
-    day = write_date(steps.since or steps.proposed)
+    day = write_date(steps.since) if steps.since else ""
     return render_template(
         "start.html",
         steps=steps,
         begin=begin or BeginForm(data={"tu_ngay": day}),
         wrong_day=late,
+        dropped=dropped,
         without=ws.administration.without_account(by=me(), on=ws.today),
         accounts=len(ws.accounts.all()),
         head=ws.reviews.letterhead(),
@@ -91,9 +97,14 @@ def _begin_again(notice: str, *, changed: bool) -> str:
     keeps=KeptWords({"tu_ngay": N_("First day of the first period")}, _begin_again),
 )
 def set_begin() -> Answer:
-    """The day from which reports are owed."""
-    ws = workspace()
-    day = read_date(BeginForm(request.form).tu_ngay.data or "", today=ws.today)
+    """The day from which reports are owed; asks before reports that are past due are asked no more."""
+    ws, form = workspace(), BeginForm(request.form)
+    day = read_date(form.tu_ngay.data or "", today=ws.today)
+    debts = ws.monitoring.debts(forms=forms())
+    dropped = sum(report.period.end < day for one in debts for report in one.reports)
+    if dropped and form.bo_no.data != write_date(day):
+        form.tu_ngay.data = write_date(day)
+        return _page(HeadForm(obj=ws.reviews.letterhead()), "", form, dropped=dropped)
     ws.monitoring.begin_on(day, by=me())
     flash(_("Reports are owed from {day} on.").format(day=write_date(day)))
     return redirect(url_for("start.show", _anchor="tu-ngay"), 303)

@@ -136,6 +136,11 @@ def _page(sheet: EntrySheet, given: dict[str, str], wrong: str = "", date_wrong:
         "review.html",
         sheet=sheet,
         corrected=corrected,
+        answers=[
+            row
+            for row in sheet.rows
+            if correction and not row.indicator and correction.concerns(row.key)
+        ],
         unusual=[row for row in others if row in unusual or row.copied],
         rest=[row for row in others if row not in unusual and not row.copied],
         correction=correction,

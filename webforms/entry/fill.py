@@ -62,15 +62,8 @@ def fill(submission: str) -> Answer:
     obligation = this_report()
     sheet = workspace().entry.sheet(obligation)
     if not sheet.editable:
-        _say_closed(sheet)
         return redirect(url_for("submissions.show", submission=submission), 303)
     return _page(sheet, entry_form(sheet), complain="loi" in request.args)
-
-
-def _say_closed(sheet: EntrySheet) -> None:
-    """Why the report cannot be entered, where its period is closed."""
-    if sheet.lock is not None and sheet.open:
-        flash(message(PeriodLocked(sheet.lock)), "canh-bao")
 
 
 def _page(

@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 from nqcore.collection.accounts.access import Action
 from nqcore.collection.entry.entry_sheet import EntrySheet
 from nqcore.collection.entry.workbook import Upload, WrongTemplate, moved_texts
-from nqcore.collection.submissions.period_locks import PeriodLocked
 from nqcore.errors import InputError
 from nqcore.model.obligations import Obligation
 from webforms.entry.attachments import attachment
@@ -90,7 +89,8 @@ def choose(submission: str) -> Answer:
 def _closed(obligation: Obligation) -> Response:
     lock = workspace().entry.sheet(obligation).lock
     words = _("Not saved: this report is no longer open for entry.")
-    flash(message(PeriodLocked(lock)) if lock is not None else words, "canh-bao")
+    if lock is None:  # the page of the report says itself that the period is closed
+        flash(words, "canh-bao")
     return redirect(url_for("submissions.show", submission=obligation.submission), 303)
 
 

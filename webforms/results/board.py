@@ -35,7 +35,7 @@ from webforms.shared.filters import (
 from webforms.shared.kinds import group_words
 from webforms.shared.labels import CELLS
 from webforms.shared.language import _, cell_word
-from webforms.shared.paging import is_named, paged, sought
+from webforms.shared.paging import is_named, one_of, paged, sought
 from webforms.shared.staff_address import opens_here_only, staff_host
 from webforms.shared.unit_events import event_sentence
 
@@ -129,7 +129,7 @@ def board() -> str:
     if asked is None:
         return render_template("board.html", board=None, forms=())
     ws, found = workspace(), asked.board
-    wanted, name = request.args.get("loc", ""), sought()
+    wanted, name = one_of("loc", FILTERS), sought()
     shown = _cell_statuses(found, ws.today)
     unsent = _unsent(found, shown)
     lines = paged(_lines(found, shown, wanted, name))
@@ -143,12 +143,13 @@ def board() -> str:
         counters=[
             (key, one.css, one.words, _count(found, shown, one)) for key, one in FILTERS.items()
         ],
-        wanted=wanted if wanted in FILTERS else "",
+        wanted=wanted,
         sought=name,
         lines=lines,
         rows=_by_group(lines.lines),
         below=[one for one in lines.lines if isinstance(one, BoardSubtree)],
-        days_left=(min(one.due for one in unsent) - ws.today).days if unsent else None,
+        next_due=min((one.due for one in unsent), default=None),
+        closed=_closed(found, shown),
         debts=owed,
         reminder=_reminder(found, shown, owed) if may(Action.APPROVE, asked.root.code) else "",
         opens_here_only=opens_here_only(),
@@ -229,6 +230,12 @@ def _count(found: Board, shown: Shown, one: BoardFilter) -> int:
     )
 
 
+def _closed(found: Board, shown: Shown) -> int:
+    """How many of the current period's reports were not sent before it was closed."""
+    here = sum(cells[-1][0] is ReportStatus.CLOSED for cells in shown.values() if cells)
+    return here + sum(one.closed for one in found.subtrees)
+
+
 def cell_words_of(word: ReportStatus) -> tuple[str, str, str]:
     """The legend's line for one word."""
     css, short, long = CELLS[word]
@@ -240,6 +247,7 @@ def _explained(shown: Shown) -> frozenset[ReportStatus]:
     rare = {
         ReportStatus.UNDECIDED,
         ReportStatus.ENDED,
+        ReportStatus.CLOSED,
         ReportStatus.NOT_BROUGHT_IN,
         ReportStatus.NOT_FOUNDED,
         ReportStatus.GONE,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Blueprint, abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -29,11 +29,11 @@ OPENED = "mo"
 TICK = "chon."
 """In front of a finding's key: it is ticked."""
 SEEN = "so."
-"""In front of a finding's key: the number of the decision that the user saw, and what was decided."""
+"""In front of a finding's key: the number of the decision that the user saw, what was decided, its kind."""
 BACK, BUILDER = "ve", "soan"
 """The field that says to which page the choice leads back, and its value for *Soạn báo cáo*."""
 TICKED, EVERY, NONE = "danh-dau", "ca", "bo"
-"""The buttons: what is ticked, all of the kind, none of it."""
+"""The buttons, each before a colon and a kind: what is ticked, all of the kind, none of it."""
 
 KINDS: Mapping[FindingKind, str] = {
     FindingKind.RESULT: N_("Results"),
@@ -96,17 +96,21 @@ def card_of(key: str) -> str:
 @pages.post("/ton-tai/chon")
 @page(Action.DECIDE, QUERIED_UNIT, heavy=True)
 def choose() -> Response:
-    """Choose what is ticked, all, or none of one kind. What is passed over and not ticked stays so."""
+    """Choose all or none of one kind, and what is ticked of the others. What is passed over and not ticked
+    stays so."""
     asked = chosen(this_unit())
-    doing, kind = request.form.get("viec", ""), request.form.get("loai", "")
+    doing, _colon, kind = request.form.get("viec", "").partition(":")
     if doing not in (TICKED, EVERY, NONE) or kind not in (*FindingKind,):
         abort(400)
     seen = _seen()
     try:
         workspace().reviews.choose(
-            {key: _wanted(key, choice, doing) for key, (_number, choice) in seen.items()},
+            {
+                key: _wanted(key, one.choice, doing if one.kind == kind else TICKED)
+                for key, one in seen.items()
+            },
             by=me(),
-            bases={key: number for key, (number, _choice) in seen.items()},
+            bases={key: one.number for key, one in seen.items()},
             **asked.keywords,
         )
     except (Conflict, UnknownName) as wrong:
@@ -119,16 +123,24 @@ def choose() -> Response:
     return redirect(address_of(asked, place_of(kind)), 303)
 
 
-def _seen() -> dict[str, tuple[int, Selection]]:
-    """What the page showed of each finding: the number of the decision, and what was decided."""
+class SeenFinding(NamedTuple):
+    """What the page showed of a finding: the number of the decision, what was decided, and its kind."""
+
+    number: int
+    choice: Selection
+    kind: FindingKind
+
+
+def _seen() -> dict[str, SeenFinding]:
+    """What the page showed of each finding, by its key."""
     found = {}
     for name, text in request.form.items():
         if name.startswith(SEEN):
-            number, _space, choice = text.partition(" ")
+            number, choice, kind = (*text.split(" "), "", "")[:3]
             read = whole_number(number, 8)
-            if read is None or choice not in (*Selection,):
+            if read is None or choice not in (*Selection,) or kind not in (*FindingKind,):
                 abort(400)
-            found[name.removeprefix(SEEN)] = (read, Selection(choice))
+            found[name.removeprefix(SEEN)] = SeenFinding(read, Selection(choice), FindingKind(kind))
     return found
 
 

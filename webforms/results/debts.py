@@ -29,7 +29,7 @@ from webforms.shared.context import forms, may, me, workspace
 from webforms.shared.debts import debt_words, report_name
 from webforms.shared.filters import period_of, unit_name
 from webforms.shared.language import _
-from webforms.shared.paging import ListPage, is_named, paged, sought
+from webforms.shared.paging import ListPage, is_named, one_of, paged, sought
 from webforms.shared.staff_address import opens_here_only
 
 pages = Blueprint("debts", __name__)
@@ -40,6 +40,8 @@ LINES = 30
 """Units on a page: each has two lines, so that the page stays short."""
 ASKED = ("don-vi", "loc", "tim", KIND)
 """What the address of the list keeps from page to page, and over a mark."""
+CHOSEN = "cho"
+"""In the address: the units to which alone the letter to several is written."""
 PAST_DUE, NOT_REMINDED, RETURNED, WAITING = "qua-han", "chua-nhac", "tra-lai", "cho-duyet"
 FILTERS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -53,7 +55,7 @@ FILTERS: Mapping[str, tuple[str, str]] = MappingProxyType(
 
 
 class NamedReport(NamedTuple):
-    """A report as the list names it: its id, and "Quý II/2018, 87 ngày"."""
+    """A report as the list names it: its id, and "Quý II/2018, quá hạn 87 ngày"."""
 
     submission: str
     words: str
@@ -99,8 +101,9 @@ def _asked(root: Unit) -> DebtQuery:
     """The counter (`loc`), the name and the kind that the address asks for; a name is looked for in all
     groups."""
     found = workspace().monitoring.unsettled_reports(root.code, forms=forms())
+    wanted = one_of("loc", FILTERS)
     name, kind = sought(), request.args.get(KIND, "")
-    meant = [one for one in found if _is_meant(one, request.args.get("loc", ""))]
+    meant = [one for one in found if _is_meant(one, wanted)]
     if kind:
         keys = group_keys(root, meant)
         meant = [one for one in meant if keys[one.unit.code] == (KIND, kind)]
@@ -114,21 +117,23 @@ def _asked(root: Unit) -> DebtQuery:
 def listing() -> str:
     """The units with what is open, the oldest debt first; many of them in groups."""
     root = this_unit()
-    query, wanted = _asked(root), request.args.get("loc", "")
+    query, wanted = _asked(root), one_of("loc", FILTERS)
     approves = may(Action.APPROVE, root.code)
     return render_template(
         "debts.html",
         root_unit=root,
         query=query,
         counters=_counters(query.found),
-        wanted=wanted if wanted in FILTERS else "",
+        closed=_closed(root),
+        wanted=wanted,
         sought=sought(),
         kind=request.args.get(KIND, ""),
         asked={key: request.args[key] for key in ASKED if request.args.get(key)},
         lines=[_line(one, approves=approves) for one in query.page.lines],
         approves=approves,
-        ticked=request.args.get("chon") == "het",
+        ticked=_ticked(query),
         letter=_letter(query) if approves else "",
+        chosen=request.args.getlist(CHOSEN),
         opens_here_only=opens_here_only(),
         SHOWN=SHOWN,
     )
@@ -140,6 +145,9 @@ def remind() -> Response:
     """*Đã nhắc*: record that the ticked units, or the one whose button was pressed, were reminded."""
     one = request.form.get("mot")
     units = [one] if one else request.form.getlist("chon")
+    if request.form.get("viec") == "thu" and not one and units:
+        kept = _kept() | {CHOSEN: units}
+        return redirect(url_for("debts.listing", _anchor="thu", **kept), 303)
     for code in units:
         unit_or_404(code, *declared_actions())
     done = workspace().monitoring.remind(units, by=me())
@@ -153,10 +161,28 @@ def remind() -> Response:
         )
     else:
         flash(_("No unit was ticked. Choose at least one."), "canh-bao")
-    kept: dict[str, Any] = {
-        key: request.form[key] for key in (*ASKED, "trang") if request.form.get(key)
-    }
-    return redirect(url_for("debts.listing", **kept), 303)
+    return redirect(url_for("debts.listing", **_kept()), 303)
+
+
+def _kept() -> dict[str, Any]:
+    """What of the address of the list stays over a button."""
+    return {key: request.form[key] for key in (*ASKED, "trang") if request.form.get(key)}
+
+
+def _ticked(query: DebtQuery) -> frozenset[str]:
+    """The codes of the units whose boxes are ticked."""
+    if request.args.get("chon") == "het":
+        return frozenset(one.unit.code for one in query.page.lines)
+    return frozenset(request.args.getlist(CHOSEN))
+
+
+def _closed(root: Unit) -> dict[str, list[NamedReport]]:
+    """What was never sent and can be sent no more, by the names of the units."""
+    found: dict[str, list[NamedReport]] = {}
+    for o in workspace().monitoring.closed_reports(root.code, forms=forms()):
+        named = NamedReport(o.submission, report_name(o.form, o.period))
+        found.setdefault(unit_name(o.unit), []).append(named)
+    return found
 
 
 def _is_meant(one: UnsettledReports, wanted: str) -> bool:
@@ -217,7 +243,12 @@ def _acts(reports: Sequence[Obligation]) -> tuple[ReminderAct, ...]:
 
 
 def _letter(query: DebtQuery) -> str:
-    """The letter to all that this page lists."""
+    """The letter to the units that were ticked for it; without them, to all that this page lists."""
+    if chosen := request.args.getlist(CHOSEN):
+        units = [one for one in query.found if one.asked and one.unit.code in chosen]
+        return letter_to_several(
+            [unit_line(one) for one in units], sum(len(u.asked) for u in units)
+        )
     if query.groups:
         asked = [one for one in query.groups if one.past_due or one.returned]
         reports = sum(one.past_due + one.returned for one in asked)

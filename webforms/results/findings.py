@@ -38,6 +38,7 @@ from webforms.shared.context import may, me, workspace
 from webforms.shared.filters import capital, message
 from webforms.shared.labels import CHOICES
 from webforms.shared.language import _
+from webforms.shared.paging import one_of
 from webforms.shared.posted import this_request, whole_number
 
 pages = Blueprint("findings", __name__)
@@ -95,7 +96,7 @@ def _listing(asked: ReviewQuery, rejected: RewordedForm | None) -> str:
     review = asked.review()
     verdict = workspace().reviews.verdict_of(review)
     every = workspace().reviews.proposals_of(review, verdict)
-    state = this_request().values.get(FILTER, "")
+    state = this_request().form.get(FILTER) or one_of(FILTER, [*Selection])
     shown = [one for one in every if state not in (*Selection,) or one.choice == state]
     return render_template(
         "findings.html",

@@ -8,7 +8,7 @@ from flask import url_for
 
 from nqcore.collection.monitoring.debts import UnsettledReports
 from nqcore.model.obligations import Obligation
-from nqcore.model.submissions import SubmissionState
+from nqcore.model.submissions import CORRECTING
 from nqcore.model.units import Unit
 from nqcore.text.dates import write_date
 from webforms.shared.context import me, workspace
@@ -17,7 +17,6 @@ from webforms.shared.filters import days_left
 from webforms.shared.language import _
 from webforms.shared.staff_address import staff_address, staff_host
 
-RETURNED = (SubmissionState.RETURNED, SubmissionState.REOPENED)
 REPORTS = 12
 """So many reports of a unit are listed in its letter; the others are counted."""
 REPORTS_IN_LINE = 4
@@ -61,7 +60,7 @@ def _report_line(report: Obligation) -> str:
         report_name(report.form, report.period),
         url_for("entry.fill", submission=report.submission),
     )
-    if report.state in RETURNED:
+    if report.state in CORRECTING:
         again = report.revision.resend_by if report.revision else None
         words = _("– {report}, returned to be corrected: {address}")
         if again is not None:
@@ -93,7 +92,7 @@ def letter_to_several(lines: Sequence[str], reports: int) -> str:
 
 
 def unit_line(one: UnsettledReports) -> str:
-    """ "Xã Thạnh Lộc: Quý II/2018, 87 ngày; Quý IV/2015, 999 ngày"."""
+    """ "Xã Thạnh Lộc: Quý II/2018, quá hạn 87 ngày; Quý IV/2015, quá hạn 999 ngày"."""
     parts = [debt_words(report_name(o.form, o.period), o) for o in one.past_due]
     parts += [
         _("{period}, returned").format(period=report_name(o.form, o.period)) for o in one.returned

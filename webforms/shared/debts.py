@@ -9,7 +9,7 @@ from nqcore.model.obligations import Obligation
 from nqcore.model.periods import Period, PeriodKind
 from nqcore.model.units import Unit
 from webforms.shared.context import forms, workspace
-from webforms.shared.filters import period_name
+from webforms.shared.filters import days_left, period_name
 from webforms.shared.language import _
 
 MOST, EACH = 10, 4
@@ -17,7 +17,7 @@ MOST, EACH = 10, 4
 
 
 class Debt(NamedTuple):
-    """A report that was not sent in time: its id, and "Quý II/2018, 87 ngày"."""
+    """A report that was not sent in time: its id, and "Quý II/2018, quá hạn 87 ngày"."""
 
     submission: str
     words: str
@@ -32,7 +32,7 @@ class ListedDebts(NamedTuple):
 
     @property
     def text(self) -> str:
-        """ "Xã Thạnh Lộc (Quý II/2018, 87 ngày; và 3 báo cáo khác)"."""
+        """ "Xã Thạnh Lộc (Quý II/2018, quá hạn 87 ngày; và 3 báo cáo khác)"."""
         words = [one.words for one in self.debts]
         if self.more:
             words.append(_("and {count} other reports").format(count=self.more))
@@ -48,7 +48,7 @@ class DebtList(NamedTuple):
 
     @property
     def text(self) -> str:
-        """ "Xã Thạnh Lộc (Quý II/2018, 87 ngày); HTX Đông Hà (…); và 3 đơn vị khác"."""
+        """ "Xã Thạnh Lộc (Quý II/2018, quá hạn 87 ngày); HTX Đông Hà (…); và 3 đơn vị khác"."""
         names = [each.text for each in self.units]
         if self.more:
             names.append(_("and {count} other units").format(count=self.more))
@@ -94,8 +94,8 @@ def _debt(one: Obligation, *, titled: bool) -> Debt:
 
 
 def debt_words(name: str, one: Obligation) -> str:
-    """ "Quý II/2018, 87 ngày": the report that is overdue, under the name that it is given."""
-    return _("{period}, {days} days").format(period=name, days=-one.days_left(workspace().today))
+    """ "Quý II/2018, quá hạn 87 ngày": the report that is overdue, under the name that it is given."""
+    return f"{name}, {days_left(one.days_left(workspace().today))}"
 
 
 def report_name(form: str, period: Period) -> str:

@@ -78,8 +78,8 @@ def row_class(row: EntryRow, complain: bool) -> str:
 def days_left(days: int) -> str:
     """ "còn 2 ngày", "đến hạn hôm nay", "quá hạn 3 ngày"."""
     if days > 0:
-        return _("{days} days left").format(days=days)
-    return _("overdue by {days} days").format(days=-days) if days else _("due today")
+        return _("{days} days left").format(days=counted(days))
+    return _("overdue by {days} days").format(days=counted(-days)) if days else _("due today")
 
 
 def days_late(days: int | None) -> str:
@@ -88,8 +88,8 @@ def days_late(days: int | None) -> str:
     if days is None:
         return _("brought in from paper")
     if days > 0:
-        return _("sent {days} days late").format(days=days)
-    return _("{days} days early").format(days=-days) if days else _("on time")
+        return _("sent {days} days late").format(days=counted(days))
+    return _("{days} days early").format(days=counted(-days)) if days else _("on time")
 
 
 def state_tag(state: SubmissionState | None) -> Markup:
@@ -105,9 +105,9 @@ def cell_words(stands: DatedStatus) -> tuple[str, str, str]:
     if not stands.days:
         return css, short, long
     if stands.status is ReportStatus.OVERDUE:
-        return css, f"{short} {stands.days}", days_left(-stands.days)
+        return css, f"{short} {counted(stands.days)}", days_left(-stands.days)
     late = "tt-cham" if stands.status is ReportStatus.ACCEPTED else css
-    return late, f"{short} +{stands.days}", f"{long}, {days_late(stands.days)}"
+    return late, f"{short} +{counted(stands.days)}", f"{long}, {days_late(stands.days)}"
 
 
 def plan_words(plan: UnitPlan) -> tuple[str, str]:
@@ -115,11 +115,11 @@ def plan_words(plan: UnitPlan) -> tuple[str, str]:
     if plan.status is PlanStatus.ISSUED:
         return "tt-duyet", _("Plan issued")
     if plan.status is PlanStatus.LATE:
-        return "tt-cham", _("Plan issued {days} days late").format(days=plan.days)
+        return "tt-cham", _("Plan issued {days} days late").format(days=counted(plan.days or 0))
     if plan.status is PlanStatus.WAITING:
         return "tt-gui", _("Waiting for review")
     if plan.days:
-        return "tt-tre", _("No plan yet, {days} days overdue").format(days=plan.days)
+        return "tt-tre", _("No plan yet, {days} days overdue").format(days=counted(plan.days or 0))
     return "tt-chua", _("No plan yet")
 
 

@@ -46,6 +46,11 @@ CELLS: Mapping[ReportStatus, tuple[str, str, str]] = MappingProxyType(
             NP_("cell", "Undecided"),
             N_("not decided who answers for it"),
         ),
+        ReportStatus.CLOSED: (
+            "tt-mien",
+            NP_("cell", "Closed"),
+            N_("not sent, the period is closed, no longer received"),
+        ),
         ReportStatus.ENDED: ("tt-mien", NP_("cell", "Ended"), N_("not sent, ended with the unit")),
         ReportStatus.NOT_BROUGHT_IN: (
             "tt-mien",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from flask import request
+from flask import abort, request
 
 from nqcore.text.folding import fold
 from webforms.shared.posted import whole_number
@@ -43,6 +43,13 @@ def paged(lines: Sequence[Line], each: int | None = None) -> ListPage[Line]:
 def sought() -> str:
     """What the address asks to find (`tim`)."""
     return request.args.get("tim", "").strip()[:100]
+
+
+def one_of(name: str, known: Container[str]) -> str:
+    """What the address asks for under `name`; "" where it says nothing. Answers 404 to what is not known, so
+    that no list looks as if it were filtered."""
+    asked = request.args.get(name, "")
+    return asked if not asked or asked in known else abort(404)
 
 
 def is_named(text: str, sought: str) -> bool:

@@ -177,7 +177,7 @@ class Reporting:
         return ReportsOfClaim(
             due=total,
             accepted=numbers["accepted"],
-            past=numbers["past_due"],
+            past=numbers["past_due"] + numbers["closed"],
             waiting=numbers["waiting"],
             early=numbers["not_yet_due"],
             returned=sum(numbers[one] for one in _OF_OTHERS),

@@ -40,7 +40,7 @@ class ReportCoverage:
         self.waiting, self.early = len(counts.waiting), len(counts.not_yet_due)
         self.returned = len(counts.returned)
         self.old = len(counts.not_brought_in)
-        self.late = counts.units("past_due")
+        self.late = counts.missing
         self.until = speaks_until(review, counts)
         self._whose = "đơn vị" if len({id.unit for id in counts.due}) == 1 else "các đơn vị"
         self._review = review

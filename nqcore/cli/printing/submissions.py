@@ -60,6 +60,7 @@ def status_line(ws: Workspace, form: str, period: str) -> Phrase:
         (len(c.excluded), N_("{count} excluded")),
         (len(c.past_due), N_("{count} past due")),
         (len(c.not_yet_due), N_("{count} not yet due")),
+        (len(c.closed), N_("{count} not sent, the period is closed")),
         (len(c.ended), N_("{count} of units that have ended")),
         (len(c.not_brought_in), N_("{count} without old figures")),
     )

@@ -62,13 +62,14 @@ def kind_of(do: str) -> AuditKind:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditQuery:
-    """Which records are wanted: of the login `who` (""; of all), about one of `units` (their codes; None:
-    whatever they are about), from the day `since` to the day `until` (None: without limit), of one `kind`.
-    The records before number `before` (0: from the newest on), `length` entries a page at most (None: as
-    many as a page of the library has)."""
+    """Which records are wanted: of the login `who` (""; of all), of one of the logins `people` (None: all),
+    about one of `units` (their codes; None: whatever they are about), from the day `since` to the day `until`
+    (None: without limit), of one `kind`. The records before number `before` (0: from the newest on), `length`
+    entries a page at most (None: as many as a page of the library has)."""
 
     before: int = 0
     who: str = ""
+    people: frozenset[str] | None = None
     units: frozenset[str] | None = None
     since: date | None = None
     until: date | None = None
@@ -79,6 +80,7 @@ class AuditQuery:
         """Whether a record with that author, action word and moment is wanted, whatever it is about."""
         return (
             self.who in ("", by)
+            and (self.people is None or by in self.people)
             and (self.kind is None or kind_of(do) is self.kind)
             and (self.since is None or self.since <= at.date())
             and (self.until is None or at.date() <= self.until)

@@ -13,10 +13,11 @@ from typing import NamedTuple
 from nqcore.collection.accounts.access import Action
 from nqcore.collection.accounts.actor import Actor
 from nqcore.collection.accounts.directory import AccountDirectory
+from nqcore.collection.archive.audit_objects import AuditNames, AuditObject
 from nqcore.collection.archive.audit_query import AuditKind, AuditQuery, kind_of
 from nqcore.collection.tables import ACCOUNTS, LINKS, UNITS
 from nqcore.model.submissions import SubmissionId
-from nqcore.store import Record, Store
+from nqcore.store import Record
 
 PAGE_LENGTH = 100
 """Entries of one page, at most."""
@@ -31,6 +32,7 @@ class AuditEntry:
 
     `seq` is the number of the record and `do` its action word. `reports` are the ids of the submissions
     and `accounts` the logins that it changed; `units` are the codes of the units to which they belong.
+    `objects`: what else it was done to, in words, each once.
     `times`: so many drafts that one person saved of one report on one day are this one line; the record is
     the newest of them."""
 
@@ -43,6 +45,7 @@ class AuditEntry:
     reports: tuple[str, ...]
     accounts: tuple[str, ...]
     times: int = 1
+    objects: tuple[AuditObject, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +59,7 @@ class AuditPage:
 
 
 def audit_trail(
-    store: Store,
-    accounts: AccountDirectory,
+    names: AuditNames,
     actor: Actor,
     wanted: AuditQuery,
     *,
@@ -68,6 +70,7 @@ def audit_trail(
 
     An account with limits on forms sees no record about reports of other forms, or about the whole office.
     Raises NotAllowed unless the actor may read the audit trail of its own unit."""
+    store, accounts = names.store, names.accounts
     unit, tree = actor.account.unit, actor.tree
     actor.require(Action.AUDIT, unit)
     newest = store.version if wanted.before <= 0 else min(wanted.before - 1, store.version)
@@ -88,9 +91,12 @@ def audit_trail(
         ]
         if wanted.units is not None and not any(one.unit in wanted.units for one in visible):
             continue
-        # A record about no unit (a setting, the first record) is shown only at the top of the tree.
-        if visible or (top and not any(one.unit for one in changed)):
-            found.add(_entry(record, visible))
+        # A record about no unit (a setting, the first record), or about one that was taken back since, is
+        # shown only at the top of the tree.
+        elsewhere = [one for one in changed if one.unit not in names.catalogue.units] if top else []
+        if visible or elsewhere:
+            shown = [*visible, *elsewhere]
+            found.add(replace(_entry(record, visible), objects=_objects(names, record, shown)))
             if most is None and len(found.entries) == (wanted.length or PAGE_LENGTH):
                 break
     else:
@@ -125,9 +131,12 @@ def whole_entry(record: Record, accounts: AccountDirectory) -> AuditEntry:
 
 
 class _ChangedDocument(NamedTuple):
-    """A document that a record changed: its unit ("": none), and the submission or account it is of."""
+    """A document that a record changed: its unit ("": none), where it is kept, and the submission or account
+    that it is of."""
 
     unit: str
+    table: str
+    id: str
     report: str = ""
     account: str = ""
 
@@ -144,16 +153,27 @@ def _changed_documents(record: Record, accounts: AccountDirectory) -> Iterator[_
             if table in (ACCOUNTS, LINKS):
                 login = id if table == ACCOUNTS else (doc or {}).get("login", record.by)
                 account = accounts.get(login)
-                yield _ChangedDocument(account.unit if account else "", account=login)
+                unit = account.unit if account else ""
+                yield _ChangedDocument(unit, table, id, account=login)
             elif table == UNITS:
-                yield _ChangedDocument(id)
+                yield _ChangedDocument(id, table, id)
             elif doc is not None and isinstance(doc.get("unit"), str) and "|" in id:
-                yield _ChangedDocument(doc["unit"])
+                yield _ChangedDocument(doc["unit"], table, id)
             else:
                 # The ids of submissions and of what belongs to them begin with period_form_unit.
                 report = id.partition("#")[0]
                 unit = SubmissionId.parse(report).unit
-                yield _ChangedDocument(unit, report) if unit else _ChangedDocument("")
+                yield _ChangedDocument(unit, table, id, report if unit else "")
+
+
+def _objects(
+    names: AuditNames, record: Record, shown: Iterable[_ChangedDocument]
+) -> tuple[AuditObject, ...]:
+    """What the record was done to beside reports, accounts and units, each once."""
+    told = (
+        names.object(record, one.table, one.id, record.docs[one.table][one.id]) for one in shown
+    )
+    return tuple({(o if isinstance(o, str) else o.message()): o for o in told if o}.values())
 
 
 def _entry(record: Record, changed: list[_ChangedDocument]) -> AuditEntry:

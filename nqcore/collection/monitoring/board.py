@@ -42,12 +42,14 @@ class BoardSubtree:
 
     `rates` is (sent, owed) by period. `current` counts the reports of the current period by state; of a
     period before the office began, only those that were brought in.
-    `overdue` counts, by period, the reports that are not sent although their deadline is over."""
+    `overdue` counts, by period, the reports that are not sent although their deadline is over. `closed`: so
+    many of the current period were not sent before it was closed; they are in no state."""
 
     unit: Unit
     rates: tuple[tuple[int, int], ...]
     current: Mapping[SubmissionState | None, int]
     overdue: tuple[int, ...]
+    closed: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,12 +232,24 @@ def _subtree(
         rates.append((len(owing) - len(unsent), len(owing)))
         late = [(form, period, unsent)] if repository.any_is_late(form, period) else []
         overdue.append(len(count_reports(repository, late, today).past_due))
+    closed = _closed(repository, form, periods[-1], owing)
     return BoardSubtree(
         unit=top,
         rates=tuple(rates),
-        current=_current(repository, form, periods[-1], owing),
+        current=_current(repository, form, periods[-1], owing - closed),
+        closed=len(closed),
         overdue=tuple(overdue),
     )
+
+
+def _closed(
+    repository: SubmissionRepository, form: Form, period: Period, owing: Set[str]
+) -> frozenset[str]:
+    """The units of `owing` that can send the report no more, because the period is closed."""
+    if repository.locks.get(form.id, period.code) is None:
+        return frozenset()
+    unsent = owing - repository.units_with(form, period, SENT)
+    return frozenset(one for one in unsent if repository.obligation(one, form, period).closed)
 
 
 def _current(

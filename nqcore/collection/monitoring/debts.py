@@ -64,6 +64,19 @@ def past_due(
     return tuple(sorted(found, key=lambda o: (o.period.end, o.form), reverse=True))
 
 
+def closed_reports(
+    repository: SubmissionRepository, forms: Iterable[Form], units: Set[str]
+) -> tuple[Obligation, ...]:
+    """The reports of `units` (their codes) that were never sent and can be sent no more, because their period
+    is closed: no debts, and nobody is reminded of them. The newest period first."""
+    found = [
+        one.obligation
+        for one in _reports(repository, forms, units)
+        if one.group == "closed" and one.obligation is not None
+    ]
+    return tuple(sorted(found, key=lambda o: (o.period.end, o.form), reverse=True))
+
+
 def debts(
     repository: SubmissionRepository, forms: Iterable[Form], root: str
 ) -> tuple[UnitDebts, ...]:
@@ -127,9 +140,10 @@ def _reports(
 
 
 def _unsettled(repository: SubmissionRepository, form: Form, period: Period) -> frozenset[str]:
-    """The codes of the units whose report may still be asked for, or waits."""
+    """The codes of the units whose report may still be asked for, waits, or can be sent no more."""
     owing = repository.obligations.owing_codes(form, period)
     left = owing - repository.units_with(form, period, SETTLED)
-    if left and not repository.any_is_late(form, period):
+    open_still = repository.locks.get(form.id, period.code) is None
+    if left and open_still and not repository.any_is_late(form, period):
         return left & repository.units_with(form, period, frozenset(SubmissionState) - UNSENT)
     return left

@@ -21,7 +21,8 @@ Ids = tuple[SubmissionId, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportCounts:
-    """The reports that are owed, each in exactly one group. Only those in `past_due` are late and missing.
+    """The reports that are owed, each in exactly one group. Those in `past_due` and in `closed` are late and
+    missing; only the former can still be sent.
 
     >>> from nqcore.model.submissions import SubmissionId
     >>> one = SubmissionId("2018-Q1", "s.q", "xa-a")
@@ -41,6 +42,8 @@ class ReportCounts:
     """Not sent although the deadline (with its extension) is over."""
     not_yet_due: Ids = ()
     """Not sent; the deadline is still to come."""
+    closed: Ids = ()
+    """Not sent although the deadline is over, and the period is closed: the unit can send it no more."""
     ended: Ids = ()
     """Not sent; the unit has ended, and the duty ended with it or no decision says which unit has it."""
     not_brought_in: Ids = ()
@@ -50,6 +53,11 @@ class ReportCounts:
     def due(self) -> Ids:
         """All of them."""
         return tuple(id for each in fields(self) for id in getattr(self, each.name))
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The codes of the units with reports that are late and missing, each once."""
+        return tuple(dict.fromkeys((*self.units("past_due"), *self.units("closed"))))
 
     def units(self, group: str) -> tuple[str, ...]:
         """The codes of the units with reports in that group, each once."""
@@ -74,6 +82,7 @@ _GROUPS: Mapping[ReportStatus, str] = MappingProxyType(
         ReportStatus.OVERDUE: "past_due",
         ReportStatus.EMPTY: "not_yet_due",
         ReportStatus.DRAFT: "not_yet_due",
+        ReportStatus.CLOSED: "closed",
         ReportStatus.ENDED: "ended",
         ReportStatus.UNDECIDED: "ended",
         ReportStatus.NOT_BROUGHT_IN: "not_brought_in",
@@ -100,6 +109,8 @@ def grouped_report(
     if status is None:
         found = repository.obligation(unit, form, period)
         status = report_status(found, day).status
+        if status is ReportStatus.CLOSED and found.days_left(day) >= 0:
+            status = ReportStatus.EMPTY
     return GroupedReport(_GROUPS[status], SubmissionId(period.code, form.id, unit), found)
 
 

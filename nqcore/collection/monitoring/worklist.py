@@ -34,8 +34,7 @@ def worklist(
     ]
     found: dict[str, Obligation] = {}
     for one in past_due(repository, forms, {*units}):
-        if repository.locks.on(one, today) is None:
-            found[one.submission] = one
+        found[one.submission] = one
     for form in forms:
         for period in repository.obligations.current_periods(form, today, count):
             if not repository.obligations.is_awaited(period):
@@ -45,8 +44,7 @@ def worklist(
                     one = repository.obligation(unit, form, period)
                     if unit != account.unit and one.state in _DONE:
                         continue  # nothing is left to do for the heir
-                    sent = one.state is not None and not one.state.editable
-                    if sent or repository.locks.on(one, today) is None:
+                    if not one.closed:
                         found[one.submission] = one
     return tuple(
         sorted(

@@ -178,7 +178,7 @@ class SubmissionRepository:
         newest revision. Raises NotOwed."""
         found = self.obligation_by_rule(unit, form, period)
         extension = self.extensions.get(found.submission)
-        return replace(
+        whole = replace(
             found,
             # A rule that was changed since then may give a later day than the extension.
             period=replace(found.period, due=max(found.due, extension.until))
@@ -188,6 +188,9 @@ class SubmissionRepository:
             extension=extension,
             disposition=self._disposition(unit),
         )
+        if whole.sent or self.locks.on(whole, self.clock().date()) is None:
+            return whole
+        return replace(whole, closed=True)
 
     def _disposition(self, unit: str) -> Disposition:
         today = self.clock().date()

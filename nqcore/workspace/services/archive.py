@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import gettempdir
 
 from nqcore.collection.accounts.access import Account, Action
+from nqcore.collection.archive.audit_objects import AuditNames
 from nqcore.collection.archive.audit_query import EVERY_RECORD, AuditQuery
 from nqcore.collection.archive.audit_trail import AuditPage, audit_trail
 from nqcore.collection.archive.backup import Backup, BackupMade, last_backups, write_backup
@@ -48,8 +49,9 @@ class ArchiveService:
         >>> [(each.by, each.do) for each in page.entries][:2]
         [('ba', 'save'), ('hai', 'send')]
         """
-        actor = self._state.actor(by)
-        return audit_trail(self._state.store, self._state.accounts, actor, wanted, most=most)
+        state = self._state
+        names = AuditNames(state.store, state.accounts, state.context.obligations)
+        return audit_trail(names, state.actor(by), wanted, most=most)
 
     def back_up(self, file: str | Path, *, by: Account | str) -> Backup:
         """Write a backup and read it back; `last_backups` has it at once. It has the figures of all units and

@@ -20,6 +20,7 @@ from nqcore.collection.monitoring.approval_queue import (
 from nqcore.collection.monitoring.debts import (
     UnitDebts,
     UnsettledReports,
+    closed_reports,
     debts,
     unsettled_reports,
 )
@@ -196,6 +197,21 @@ class MonitoringService:
         chosen = tuple(context.catalogue.forms.values()) if forms is None else forms
         units = context.catalogue.units.subtree(root or self._state.root)
         return unsettled_reports(context.repository, chosen, units)
+
+    def closed_reports(
+        self, root: str | None = None, *, forms: Sequence[Form] | None = None
+    ) -> tuple[Obligation, ...]:
+        """The reports of the units under `root` (default: all) that were never sent and can be sent no more,
+        because their period is closed. `forms`: only these. Raises UnknownName.
+
+        >>> ws.submissions.lock_period("s.q", "2017-Q1", True, by="quantri")
+        >>> [each.unit for each in ws.monitoring.closed_reports("xa-a")]
+        ['dn-2', 'xa-a']
+        """
+        context = self._state.context
+        chosen = tuple(context.catalogue.forms.values()) if forms is None else forms
+        units = context.catalogue.units.subtree(root or self._state.root)
+        return closed_reports(context.repository, chosen, {unit.code for unit in units})
 
     def reminders(self, submission: str) -> tuple[Reminder, ...]:
         """Who reminded the unit of that report and when, oldest first.

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from nqcore.analysis.report.review_counts import count_of_review
 from nqcore.collection.accounts.access import Role
 from nqcore.collection.monitoring.report_counts import count_reports
 from nqcore.workspace.facade import Workspace
-from tests.support.small import NOON, PERIOD, Now, accepted, found, full
+from tests.support.small import CLERK, NOON, PERIOD, Now, accepted, found, full
 
 
 @pytest.fixture
@@ -77,7 +78,33 @@ def test_a_unit_finds_its_debts_in_its_list_of_work_however_old_they_are(
     ws.submissions.lock_period("s.q", "2017-Q1", True, by="qt")
     periods = [o.period.code for o in ws.monitoring.worklist("binh")]
     assert "2017-Q1" not in periods  # it can no longer be entered
-    assert "2017-Q1" in owed(ws)["xa-b"]
+
+
+def test_what_can_be_sent_no_more_is_no_debt_but_the_review_counts_it_as_not_sent(
+    ws: Workspace,
+) -> None:
+    before = count_of_review(ws.reviews.review(directive="1-NQ/HU", period="2017"))
+    ws.accounts.add("qt", "qt", "top", [Role.ADMIN], units=ws.units, by="test", at=NOON)
+    ws.accounts.add("vp", "vp", "top", [Role.APPROVE], units=ws.units, by="test", at=NOON)
+    draft = ws.save_draft("xa-a", "s.q", "2017-Q2", full("xa-a"), by=CLERK["xa-a"])
+    ws.submissions.lock_period("s.q", "2017-Q1", True, by="qt")
+    ws.submissions.lock_period("s.q", "2017-Q2", True, by="qt")
+    assert not {"2017-Q1", "2017-Q2"} & {p for periods in owed(ws).values() for p in periods}
+    asked = {o.submission for one in ws.monitoring.unsettled_reports() for o in one.asked}
+    assert draft.submission not in asked
+    assert draft.submission not in {
+        o.submission for o in ws.monitoring.remind(["xa-a"], by="duyet")
+    }
+    closed = {o.submission for o in ws.monitoring.closed_reports()}
+    assert {f"2017-Q1_s.q_{unit}" for unit in ("xa-a", "xa-b")} <= closed
+    assert draft.submission in closed
+    board = ws.monitoring.board("s.q", period="2017-Q2", count=2)
+    assert board.overdue(ws.today) == 0
+    after = count_of_review(ws.reviews.review(directive="1-NQ/HU", period="2017"))
+    assert after.missing == before.missing == before.units("past_due")
+    ws.submissions.extend_deadline("xa-a", "s.q", "2017-Q2", ws.today, "bão", by="duyet")
+    assert "2017-Q2" not in owed(ws)["xa-a"]  # it has time until today, and can be sent
+    assert draft.submission not in {o.submission for o in ws.monitoring.closed_reports()}
 
 
 def test_what_was_sent_and_returned_is_no_debt(ws: Workspace, now: Now) -> None:

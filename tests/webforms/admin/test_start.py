@@ -126,7 +126,17 @@ def test_a_late_founded_office_says_from_when_reports_are_owed(keys: Path, tmp_p
             f"{late} báo cáo đã quá hạn. Để bắt đầu từ kỳ đang chạy, ghi 01/10/2026" in page.words
         )
         assert page.form(action)["tu_ngay"] == "01/01/2026"
-        answer = who.client.post(action, data={**page.form(action), "tu_ngay": "1/10/2026"})
+        assert "Đang áp dụng: thu báo cáo từ ngày 01/01/2026." in page.words
+        asked = who.client.post(action, data={**page.form(action), "tu_ngay": "1/10/2026"})
+        assert asked.status_code == 200
+        assert "báo cáo quá hạn sẽ không còn phải gửi. Vẫn lưu?" in Page(asked.text).words
+        assert ws.monitoring.first_steps().since == date(2026, 1, 1)
+        sure = {**Page(asked.text).form(action), "bo_no": "01/10/2026"}
+        assert sure["tu_ngay"] == "01/10/2026"
+        assert 'name="bo_no" value="01/10/2026"' in asked.text
+        other = who.client.post(action, data={**sure, "tu_ngay": "2/10/2026"})
+        assert "Vẫn lưu?" in Page(other.text).words  # what was confirmed is another day
+        answer = who.client.post(action, data=sure)
         assert answer.location == f"{START}#tu-ngay"
         assert ws.monitoring.debts() == ()
         page = who.get(START)
@@ -136,3 +146,10 @@ def test_a_late_founded_office_says_from_when_reports_are_owed(keys: Path, tmp_p
         wrong = who.client.post(action, data={**page.form(action), "tu_ngay": "31/2/2026"})
         assert wrong.status_code == 422
         assert Page(wrong.text).form(action)["tu_ngay"] == "31/2/2026"
+
+
+def test_without_a_day_the_box_is_empty_and_the_page_says_so(visit, ws: Workspace) -> None:
+    page = visit("qt").get(START)
+    assert ws.monitoring.first_steps().since is None
+    assert page.form(f"{START}/tu-ngay")["tu_ngay"] == ""
+    assert "Chưa ghi ngày: mỗi biểu mẫu thu từ kỳ đầu tiên của biểu mẫu." in page.words

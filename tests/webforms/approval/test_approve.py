@@ -216,6 +216,9 @@ def test_what_was_corrected_stands_first_and_so_does_what_was_changed_besides(vi
     assert "đã đổi 50 → 5" in first
     assert f"Không có ý kiến: đã đổi {before} → 77" in first
     assert words.count("đã đổi 50 → 5") == 1
+    assert "đã đổi Tốt. → Tốt hơn." in first
+    (link,) = [one for one in nam.get(REVIEW).links if one.startswith("#m-")]
+    assert nam.get(REVIEW).with_id(link[1:])
     assert "Không có ý kiến: đã đổi Tốt. → Tốt hơn." in words
 
 
@@ -232,8 +235,9 @@ def test_a_remark_is_answered_with_words_and_the_figure_stays(visit, ws: Workspa
     assert "ý kiến của cấp trên chưa xử lý" not in check.words
     hoa.client.post(CHECK, data=check.form(CHECK))
     words = nam.get(REVIEW).words
-    assert "Đơn vị giải trình: “Đúng, cả đợt tháng 9”" in words
-    assert "Đơn vị giải trình: “Không có gì thêm”" in words
+    assert "Trả lời ý kiến: “Đúng, cả đợt tháng 9”" in words
+    assert "Trả lời ý kiến: “Không có gì thêm”" in words
+    assert "Trả lời ý kiến: “Đúng, cả đợt tháng 9”" in hoa.get(f"/bao-cao/{REPORT}").words
     assert ws.entry.sheet(REPORT).obligation.revision.answers["B6"] == 50
 
 
@@ -362,7 +366,7 @@ def test_whoever_changes_a_unit_s_report_from_above_says_why(visit, ws: Workspac
     assert str(ws.entry.sheet(REPORT).obligation.revision.answers["A1"]) == "7"
     answer = nam.press(FILL, "luu", {"A1": "8", "ly_do": "Đơn vị báo qua điện thoại"})
     assert answer.status_code == 303
-    words = hoa.get(SHOW).words
+    words = hoa.get(f"/bao-cao/{REPORT}").words
     assert "Nhập thay đơn vị: Trần Văn Nam. Lý do: “Đơn vị báo qua điện thoại”" in words
     assert "(nhập thay đơn vị): “Đơn vị báo qua điện thoại”" in words
 
@@ -401,7 +405,7 @@ def test_the_report_goes_through_the_unit_s_leader(visit, ws: Workspace):
     assert "Gửi báo cáo" not in [a.get("value") for _t, a in page.elements]
     fields = with_(page.forms[-1][1], {"viec": "trinh"})
     assert hoa.client.post(CHECK, data=fields).location == SHOW
-    assert "Chờ lãnh đạo duyệt" in hoa.get(SHOW).words
+    assert "Chờ lãnh đạo duyệt" in hoa.get(f"/bao-cao/{REPORT}").words
     ws.withdraw(REPORT, by="hoa")
     with pytest.raises(LeaderFirst):
         ws.send(REPORT, by="hoa")

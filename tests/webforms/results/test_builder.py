@@ -220,7 +220,7 @@ def test_a_finding_is_reworded_where_it_stands(office: Visitor, ws: Workspace):
 def test_findings_are_chosen_beside_the_text_and_the_choice_leads_back(office: Visitor):
     page = office.get(PAGE)
     fields = _form(page, "/ton-tai/chon", ve="soan")
-    answer = office.post("/ton-tai/chon", **fields | {"viec": "ca"})
+    answer = office.post("/ton-tai/chon", **fields | {"viec": "ca:shortcoming"})
     assert answer.location is not None
     assert answer.location.startswith(PAGE)
     assert "Đã lưu lựa chọn" in office.get(PAGE).words or "chọn cả" in office.get(PAGE).words

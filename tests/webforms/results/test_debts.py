@@ -18,11 +18,14 @@ SPRING = "2018-Q1_res20.q_dn-xay-dung-hoa-loi"
 SUMMER = "2018-Q2_res20.q_xa-thanh-loc"
 YEAR = "2016_res20.y_dn-xay-dung-hoa-loi"
 BUILDER = (
-    "DNTN Xây dựng Hòa Lợi (Quý I/2018, 178 ngày; Năm 2016, 633 ngày; Quý IV/2012, 2094 ngày; "
-    "Quý II/2010, 3009 ngày)"
+    "DNTN Xây dựng Hòa Lợi (Quý I/2018, quá hạn 178 ngày; Năm 2016, quá hạn 633 ngày; "
+    "Quý IV/2012, quá hạn 2.094 ngày; Quý II/2010, quá hạn 3.009 ngày)"
 )
-CARRIER = "HTX Vận tải Thạnh Lộc (Năm 2010, 2820 ngày)"
-COMMUNE = "Xã Thạnh Lộc (Quý II/2018, 87 ngày; Quý IV/2015, 999 ngày; Quý II/2011, 2644 ngày)"
+CARRIER = "HTX Vận tải Thạnh Lộc (Năm 2010, quá hạn 2.820 ngày)"
+COMMUNE = (
+    "Xã Thạnh Lộc (Quý II/2018, quá hạn 87 ngày; Quý IV/2015, quá hạn 999 ngày; "
+    "Quý II/2011, quá hạn 2.644 ngày)"
+)
 ALL = f"{BUILDER}; {CARRIER}; {COMMUNE}"
 """The oldest debt first: none is too old to be named."""
 
@@ -64,9 +67,9 @@ def test_the_board_names_and_links_what_is_owed_of_other_periods(
     page = visitor(ws).get(address)
     said = page.words.partition("Các kỳ khác còn nợ:")[2].partition("Chưa gửi")[0]
     days = {
-        SPRING: "Quý I/2018, 178 ngày",
-        SUMMER: "Quý II/2018, 87 ngày",
-        YEAR: "Năm 2016, 633 ngày",
+        SPRING: "Quý I/2018, quá hạn 178 ngày",
+        SUMMER: "Quý II/2018, quá hạn 87 ngày",
+        YEAR: "Năm 2016, quá hạn 633 ngày",
     }
     for submission in owed:
         assert days[submission] in said
@@ -116,8 +119,10 @@ def test_what_is_sent_is_owed_no_more(demo_copy: Path) -> None:
         before = {
             row.key: row.before_typed for row in ws.entry.sheet(SUMMER).rows if row.before_typed
         }
-        assert "Quý II/2018, 87 ngày" in visitor(ws).get("/").words
+        assert "Quý II/2018, quá hạn 87 ngày" in visitor(ws).get("/").words
         draft = ws.save_draft("xa-thanh-loc", "res20.q", "2018-Q2", before, by="xa-thanh-loc")
         ws.send(draft, by="xa-thanh-loc")
         words = visitor(ws).get("/").words
-        assert f"Còn nợ: {BUILDER}; {CARRIER}; Xã Thạnh Lộc (Quý IV/2015, 999 ngày;" in words
+        assert (
+            f"Còn nợ: {BUILDER}; {CARRIER}; Xã Thạnh Lộc (Quý IV/2015, quá hạn 999 ngày;" in words
+        )

@@ -56,7 +56,11 @@ def test_all_debts_of_all_periods_stand_there_with_their_days_the_oldest_first(
     ws: Workspace,
 ) -> None:
     page = visitor(ws).get("/con-no")
-    for debt in ("Quý II/2010, 3009 ngày", "Quý I/2018, 178 ngày", "Quý II/2018, 87 ngày"):
+    for debt in (
+        "Quý II/2010, quá hạn 3.009 ngày",
+        "Quý I/2018, quá hạn 178 ngày",
+        "Quý II/2018, quá hạn 87 ngày",
+    ):
         assert debt in page.words
     assert f"/bao-cao/{SPRING}" in page.links
     order = [page.words.index(name) for name in ("DNTN Xây dựng", "HTX Vận tải", "Xã Thạnh Lộc")]
@@ -87,7 +91,7 @@ def test_its_counts_are_those_of_the_home_page_the_board_and_the_command(ws: Wor
         ("don-vi=xa-thanh-loc", "Xã Thạnh Lộc", "DNTN Xây dựng"),
         ("tim=khong+co+o+day", "Không có đơn vị tên này", "HTX Vận tải"),
         ("don-vi=xa-an-phu", "Còn nợ – Xã An Phú", "HTX Vận tải"),
-        ("loc=khac&trang=99&nhom=", "HTX Vận tải", "nothing"),
+        ("trang=99&nhom=", "HTX Vận tải", "nothing"),
         ("nhom=khac", "Không có đơn vị nào ở phần này", "HTX Vận tải"),
     ],
 )
@@ -125,7 +129,7 @@ def test_a_letter_to_a_unit_that_owes_much_counts_what_it_does_not_list(
     monkeypatch.setattr("webforms.results.reminder_letters.REPORTS_IN_LINE", 1)
     own, *_others, common = texts(visitor(ws))
     assert re.search(r"– và 3 báo cáo khác, danh sách tại http://[^ ]+/bao-cao$", own, re.MULTILINE)
-    assert "1. DNTN Xây dựng Hòa Lợi: Quý II/2010, 3009 ngày; và 3 báo cáo khác" in common
+    assert "1. DNTN Xây dựng Hòa Lợi: Quý II/2010, quá hạn 3.009 ngày; và 3 báo cáo khác" in common
 
 
 @pytest.mark.parametrize(
@@ -231,10 +235,10 @@ def test_who_only_looks_sees_the_debts_and_has_no_button_and_no_letter(
     visitor(ws).post("/con-no", chon=[BUILDER])
     one = visitor(ws, login)
     words = one.get("/con-no").words
-    assert "Quý I/2018, 178 ngày" in words
+    assert "Quý I/2018, quá hạn 178 ngày" in words
     assert "Văn phòng Huyện ủy: Quý II/2010" in words
     assert "<textarea" not in html(one)
-    assert html(one).count('method="post"') == 1, "the form behind *Đăng xuất*"
+    assert 'method="post" action="/con-no' not in html(one)
     before = ws.store.version
     assert one.post("/con-no", chon=[COMMUNE]).status_code == 403
     assert ws.store.version == before
@@ -273,7 +277,11 @@ def test_the_home_page_and_the_board_of_approvers_and_leaders_lead_to_it(
 def test_it_is_printed_whole_what_is_folded_too(ws: Workspace) -> None:
     text = html(visitor(ws))
     printed = re.sub(r'<details class="khong-in">.*?</details>', "", text, flags=re.DOTALL)
-    for debt in ("Quý II/2010, 3009 ngày", "Năm 2016, 633 ngày", "Quý I/2018, 178 ngày"):
+    for debt in (
+        "Quý II/2010, quá hạn 3.009 ngày",
+        "Năm 2016, quá hạn 633 ngày",
+        "Quý I/2018, quá hạn 178 ngày",
+    ):
         assert debt in printed
 
 
@@ -364,3 +372,64 @@ def test_the_communes_of_the_country_stand_by_province_with_their_counts(tmp_pat
         found = html(one, "/con-no?tim=loc+96")
         assert len(re.findall(r'name="chon" value="xa-\d+-96"', found)) == debts.LINES
         assert light(found)
+
+
+@pytest.mark.parametrize("page", ["/con-no", "/tien-do", "/ton-tai"])
+def test_a_filter_that_is_not_known_is_not_passed_over(ws: Workspace, page: str) -> None:
+    assert visitor(ws).client.get(f"{page}?loc=khac").status_code == 404
+
+
+def test_what_a_closed_period_asks_no_more_stands_apart_on_every_page(ws: Workspace) -> None:
+    one = visitor(ws)
+    ws.submissions.lock_period("res20.q", "2018-Q2", True, by="vanphong")
+    ws.submissions.lock_period("res20.q", "2018-Q3", True, by="vanphong")
+    assert counters(one)["qua-han"] == sum(len(d.reports) for d in ws.monitoring.debts())
+    page = one.get("/con-no").words
+    asked, apart = page.split("Chưa gửi khi kỳ đã khóa, không nhận nữa:")
+    assert "Quý II/2018, " not in asked
+    assert "Quý II/2018" in apart
+    assert not any("Quý II/2018" in letter for letter in texts(one))
+    board = one.get("/tien-do?mau=res20.q").words
+    assert "16 báo cáo chưa gửi khi kỳ đã khóa, không nhận nữa." in board
+    assert "Còn 7 ngày" not in board
+    assert not any("(16)" in letter for letter in texts(one, "/tien-do?mau=res20.q"))
+    page = one.get("/quan-tri/ky/res20.q/2018-Q3").words
+    assert "Chưa gửi, kỳ đã khóa, không nhận nữa: 16" in page
+    assert "Trả lại, chờ sửa: 2" in page
+
+
+def test_the_board_and_the_page_of_the_period_count_alike(ws: Workspace) -> None:
+    one = visitor(ws)
+    text = html(one, "/tien-do?mau=res20.q")
+    found = dict(re.findall(r"loc=([a-z-]+)[^>]*><b>(\d+)</b>", text))
+    page = one.get("/quan-tri/ky/res20.q/2018-Q3").words
+    assert f"Chưa gửi: {found['chua-gui']}" in page
+    assert f"Trả lại, chờ sửa: {found['tra-lai']}" in page
+
+
+def test_the_days_that_are_left_are_those_to_the_day_that_is_named(ws: Workspace) -> None:
+    units = [o.unit for o in ws.monitoring.due_reports("res20.q", "2018-Q3", "huyen") if o.owing]
+    until = date(2018, 10, 15)
+    ws.submissions.extend_deadlines(units, "res20.q", "2018-Q3", until, "Bão", by="vanphong")
+    one = visitor(ws)
+    words = one.get("/tien-do?mau=res20.q").words
+    assert "hạn gần nhất là 15/10/2018 (còn 10 ngày)" in words
+    assert "Còn 10 ngày" not in words
+    assert any("15/10/2018" in letter for letter in texts(one, "/tien-do?mau=res20.q"))
+
+
+def test_without_a_script_the_letter_is_written_to_the_ticked_units(ws: Workspace) -> None:
+    one = visitor(ws)
+    fields = {"csrf_token": one.token(), "chon": [COMMUNE, BUILDER], "viec": "thu"}
+    answer = one.client.post("/con-no", data=fields)
+    assert answer.status_code == 303
+    assert "reminders" not in ws.store.tables()  # a letter is no reminder yet
+    address = str(answer.location).partition("#")[0]
+    letter = next(text for text in texts(one, address) if "1. " in text)
+    assert "DNTN Xây dựng Hòa Lợi" in letter
+    assert "Xã Thạnh Lộc" in letter
+    assert "HTX" not in letter
+    page = html(one, address)
+    assert '<details class="khong-in" id="thu" open>' in page
+    assert len(re.findall(r'name="chon"[^>]*checked', page)) == 2
+    assert "quá hạn 3.009 ngày" in letter

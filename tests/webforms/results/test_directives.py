@@ -74,7 +74,7 @@ def test_a_unit_sees_its_own_row_only_and_one_that_is_not_asked_sees_none(visit,
     [
         (date(2014, 4, 2), "Ban hành chậm 2 ngày"),
         (date(2014, 3, 31), "Đã ban hành"),
-        (None, "Chưa ban hành, quá hạn 1649 ngày"),
+        (None, "Chưa ban hành, quá hạn 1.649 ngày"),
     ],
 )
 def test_late_is_measured_from_the_forms_deadline(

@@ -252,47 +252,58 @@ def test_what_goes_into_the_review_is_said_of_each_kind_on_the_list_and_in_the_p
     assert "2 mục chưa chọn, 1 mục bỏ qua không vào báo cáo" in office.get(REVIEW).words
 
 
-def _part(page: Page, kind: str) -> dict[str, str]:
-    """The fields of the form that chooses several of that kind, as they stand."""
-    return next(dict(fields) for _action, fields in page.forms if fields.get("loai") == kind)
+def _part(page: Page) -> dict[str, str]:
+    """The fields of the form that chooses several, as they stand."""
+    return dict(page.form("/ton-tai/chon"))
 
 
 def test_several_are_ticked_and_saved_at_once(visit, told):
     office = visit("vp")
     office.post("/ton-tai", **_card(office.get(LIST), _key("cham")) | {"viec": "dismissed"})
-    part = _part(office.get(LIST), "shortcoming")
+    part = _part(office.get(LIST))
     ticks = {f"chon.{_key('it')}": "1", f"chon.{_key('thieu')}": "1"}
-    assert office.post("/ton-tai/chon", **part | ticks | {"viec": "danh-dau"}).status_code == 303
+    assert (
+        office.post("/ton-tai/chon", **part | ticks | {"viec": "danh-dau:shortcoming"}).status_code
+        == 303
+    )
     page = office.get(LIST)
     assert "đã chọn 2 trong 4; 1 mục chưa chọn, 1 mục bỏ qua không vào báo cáo" in page.words
-    part = _part(page, "shortcoming")
+    part = _part(page)
     assert {name for name in part if name.startswith("chon.")} == {*ticks}
     del part[f"chon.{_key('it')}"]
-    office.post("/ton-tai/chon", **part | {"viec": "danh-dau"})
+    office.post("/ton-tai/chon", **part | {"viec": "danh-dau:shortcoming"})
     page = office.get(LIST)
     assert "đã chọn 1 trong 4; 2 mục chưa chọn, 1 mục bỏ qua" in page.words
-    office.post("/ton-tai/chon", **_part(page, "shortcoming") | {"viec": "ca"})
+    office.post("/ton-tai/chon", **_part(page) | {"viec": "ca:shortcoming"})
     page = office.get(LIST)
     assert "Tồn tại, hạn chế: đã chọn 3 trong 4; bỏ qua 1" in page.words
-    office.post("/ton-tai/chon", **_part(page, "shortcoming") | {"viec": "bo"})
+    office.post("/ton-tai/chon", **_part(page) | {"viec": "bo:shortcoming"})
     assert "chưa chọn, đưa 3 vào báo cáo; bỏ qua 1" in office.get(LIST).words
     assert "Kết quả: chưa chọn, đưa cả 3 vào báo cáo" in office.get(LIST).words
+
+
+@pytest.mark.parametrize("button", ["danh-dau:result", "ca:result", "bo:result"])
+def test_what_is_ticked_in_one_part_is_saved_by_the_buttons_of_the_other(visit, told, button: str):
+    office = visit("vp")
+    ticks = {f"chon.{_key('it')}": "1", "viec": button}
+    office.post("/ton-tai/chon", **_part(office.get(LIST)) | ticks)
+    assert "Tồn tại, hạn chế: đã chọn 1 trong 4" in office.get(LIST).words
 
 
 def test_choosing_several_keeps_their_words(visit, told):
     office, words = visit("vp"), "Văn phòng viết: 1.310 lao động"
     office.post("/ton-tai", **_card(office.get(LIST), _key("it")) | {"cau": words, "viec": "cau"})
     for button in ("ca", "bo"):
-        office.post("/ton-tai/chon", **_part(office.get(LIST), "shortcoming") | {"viec": button})
+        office.post("/ton-tai/chon", **_part(office.get(LIST)) | {"viec": f"{button}:shortcoming"})
         assert _card(office.get(LIST), _key("it"))["cau"] == words
 
 
 def test_who_was_slower_with_several_is_told_and_overwrites_nothing(visit, told):
     first, second = visit("vp"), visit("so")
-    mine, yours = (_part(one.get(LIST), "shortcoming") for one in (first, second))
-    ticked = mine | {f"chon.{_key('it')}": "1", "viec": "danh-dau"}
+    mine, yours = (_part(one.get(LIST)) for one in (first, second))
+    ticked = mine | {f"chon.{_key('it')}": "1", "viec": "danh-dau:shortcoming"}
     assert first.post("/ton-tai/chon", **ticked).status_code == 303
-    answer = second.post("/ton-tai/chon", **yours | {"viec": "bo"})
+    answer = second.post("/ton-tai/chon", **yours | {"viec": "bo:shortcoming"})
     assert answer.status_code == 303
     assert "đã chọn 1 trong 4" in second.get(LIST).words
 
@@ -301,18 +312,29 @@ def test_who_was_slower_with_several_is_told_and_overwrites_nothing(visit, told)
     ("login", "status"), [("kt", 403), ("ld", 403), ("qt", 403), ("dn", 404), ("xa", 404)]
 )
 def test_only_who_decides_chooses_several(visit, told, login: str, status: int):
-    part = _part(visit("vp").get(LIST), "result")
+    part = _part(visit("vp").get(LIST))
     part.pop("csrf_token")
-    assert visit(login).post("/ton-tai/chon", **part | {"viec": "ca"}).status_code == status
+    assert (
+        visit(login).post("/ton-tai/chon", **part | {"viec": "ca:shortcoming"}).status_code
+        == status
+    )
 
 
 @pytest.mark.parametrize(
     "odd",
-    [{"viec": "?"}, {"loai": "?"}, {"viec": ""}, {"so.thu.it": "x"}, {"so.thu.it": "0 ?"}],
+    [
+        {"viec": "?"},
+        {"viec": "ca:?"},
+        {"viec": "ca"},
+        {"viec": ""},
+        {"so.thu.it": "x"},
+        {"so.thu.it": "0 ?"},
+        {"so.thu.it": "0 waiting"},
+    ],
 )
 def test_an_odd_choice_of_several_is_refused(visit, told, odd):
     office = visit("vp")
-    part = _part(office.get(LIST), "shortcoming") | {"viec": "ca"} | odd
+    part = _part(office.get(LIST)) | {"viec": "ca:shortcoming"} | odd
     assert office.post("/ton-tai/chon", **part).status_code == 400
     assert "chưa chọn, đưa cả 4 vào báo cáo" in office.get(LIST).words
 
@@ -415,10 +437,10 @@ def test_the_filter_stays_after_a_decision_and_what_it_hides_stays_chosen(visit,
     waiting = office.get(f"{LIST}&loc=waiting")
     answer = office.post("/ton-tai", **_card(waiting, _key("cham")) | {"viec": "dismissed"})
     assert "loc=waiting" in answer.location
-    part = _part(office.get(f"{LIST}&loc=waiting"), "shortcoming")
+    part = _part(office.get(f"{LIST}&loc=waiting"))
     assert f"so.{_key('it')}" not in part
     answer = office.post(
-        "/ton-tai/chon", **part | {f"chon.{_key('thieu')}": "1", "viec": "danh-dau"}
+        "/ton-tai/chon", **part | {f"chon.{_key('thieu')}": "1", "viec": "danh-dau:shortcoming"}
     )
     assert "loc=waiting" in answer.location
     assert "đã chọn 2 trong 4" in office.get(LIST).words

@@ -182,8 +182,10 @@ def test_the_first_page_names_old_debts_and_does_not_put_them_behind_the_newest_
             assert board.overdue_in(len(board.periods) - 1, ws.today) == 0
         assert "báo cáo quá hạn" not in page.words
         owed = page.words.partition("Còn nợ: ")[2]
-        assert owed.startswith("DNTN Xây dựng Hòa Lợi (Quý I/2018, 178 ngày; Năm 2016, 633 ngày; ")
-        assert "Xã Thạnh Lộc (Quý II/2018, 87 ngày; " in owed
+        assert owed.startswith(
+            "DNTN Xây dựng Hòa Lợi (Quý I/2018, quá hạn 178 ngày; Năm 2016, quá hạn 633 ngày; "
+        )
+        assert "Xã Thạnh Lộc (Quý II/2018, quá hạn 87 ngày; " in owed
         debts = ("2018-Q1_res20.q_dn-xay-dung-hoa-loi", "2016_res20.y_dn-xay-dung-hoa-loi")
         for submission in (*debts, "2018-Q2_res20.q_xa-thanh-loc"):
             assert f"/bao-cao/{submission}" in page.links
