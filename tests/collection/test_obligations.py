@@ -205,7 +205,7 @@ def test_the_board_says_where_nobody_has_decided(tmp_path: Path) -> None:
                 board = then.monitoring.board(form, "huyen")
                 return {
                     (unit.code, board.periods[n].code): board.status(
-                        unit.code, n, cell, then.today
+                        unit, n, cell, then.today
                     ).status
                     for group in board.groups
                     for unit, cells in group.rows

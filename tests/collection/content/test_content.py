@@ -134,7 +134,7 @@ def test_a_preview_says_who_is_asked_what_from_when_and_writes_nothing(office: W
     assert [unit.code for unit in asked.after] == ["xa-a", "xa-b"]
     assert (asked.before, asked.cells_a_year, plan.cells_a_year) == ((), 8, 8)
     assert [str(note) for note in plan.comparisons] == [
-        "“Số buổi đối thoại”: the series begins with 2018-Q2; 2018-Q3 is the first that can be "
+        "“Số buổi đối thoại”: the series begins with Quarter II/2018; Quarter III/2018 is the first that can be "
         "compared with the period before."
     ]
     assert office.store.head.seq == seq
@@ -344,7 +344,7 @@ def test_a_question_that_ended_keeps_its_figures_and_is_not_asked_again(
         ("2018-Q3", 2, -8)
     ]
     assert [str(note) for note in plan.comparisons] == [
-        "“Số buổi đối thoại”: the series ends with 2018-Q2."
+        "“Số buổi đối thoại”: the series ends with Quarter II/2018."
     ]
     assert [str(office.figure(code, "2018-Q2")) for code in ("vp.A9", "vp.A9.1", "s.A1")] == before
     now.on("2018-10-05")
