@@ -17,6 +17,7 @@ SHORT = {
     "one.acts[:1]": "all of them stand below it, folded",
     "one.hash[:12]": "nq editions --json prints it whole",
     "edition.hash[:26]": "nq editions --json prints it whole",
+    "deed.objects[:3]": "as many as NAMED are folded beside them, the Excel file has all",
     "deed.reports[:3]": "as many as NAMED are folded beside them, the Excel file has all",
     "logins[:3]": "as many as NAMED are folded beside them, the Excel file has all",
     "explanation.origins[:200]": "a sentence says to choose a unit or a shorter period",
