@@ -248,7 +248,10 @@ def spark(figures: Sequence[Figure], of_whole: Sequence[bool] = ()) -> Spark | N
 
 
 def _enough(figure: Figure) -> bool:
-    return figure.coverage.reported * 100 >= figure.coverage.due * ENOUGH
+    """A value of an earlier period that stands for a newer one is no report of this time."""
+    coverage = figure.coverage
+    there = coverage.reported - len(coverage.carried)
+    return there * 100 >= coverage.due * ENOUGH
 
 
 class ColumnChart(NamedTuple):
