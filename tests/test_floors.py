@@ -224,7 +224,7 @@ SHOWN_BY_PAGES: dict[str, set[str]] = {
     # units that change
     "nqcore.collection.reorganisation.change_request": {"ChangeProposal", "ChangeRequest"},
     "nqcore.collection.reorganisation.impact": {
-        *("Comparability", "ComparisonImpact", "ImpactPreview", "SentBefore"),
+        *("Comparability", "ComparisonImpact", "ImpactPreview"),
     },
     "nqcore.collection.reorganisation.open_duties": {"OpenDuty"},
     "nqcore.collection.reorganisation.reorganisation": {"EnteredChange"},

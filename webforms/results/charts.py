@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
+from types import MappingProxyType
 from typing import NamedTuple
 
 from nqcore.analysis.findings.target_verdicts import path_value
 from nqcore.analysis.report.sentences import figure_text
+from nqcore.analysis.series.times import SeriesTime
 from nqcore.model.figures import Figure
 from nqcore.model.periods import Period
 
 PeriodFigures = Sequence[tuple[Period, Figure]]
 Series = Sequence[tuple[Period, Figure | None]]
 """The figures of periods that follow each other; None where nothing was owed."""
+Spoken = Mapping[str, SeriesTime]
+"""By the code of a period: of which days of it the figures speak."""
 
 
 class Point(NamedTuple):
     """A point of a line: its place, its figure, whether there is room for its number, and where the number
-    stands, so that no line goes through it: (x, y)."""
+    stands, so that no line goes through it: (x, y). `time`: of which days of the period the figure speaks."""
 
     x: float
     y: float
@@ -29,6 +33,12 @@ class Point(NamedTuple):
     figure: Figure
     labelled: bool
     words: tuple[float, float]
+    time: SeriesTime
+
+    @property
+    def whole(self) -> bool:
+        """Whether all reports are in the figure, and it is of the whole time."""
+        return self.figure.coverage.complete and self.time.whole
 
 
 class LineChart(NamedTuple):
@@ -95,10 +105,11 @@ def line(
     broken: Sequence[date] = (),
     course: Course = (),
     scale: ChartScale | None = None,
+    spoken: Spoken = MappingProxyType({}),
 ) -> LineChart | None:
     """The figures of the periods and what is wanted, whose words are `width` wide; `broken`: the days from
-    which on they cover other units. A period without a figure leaves its place empty. None for fewer than
-    two figures."""
+    which on they cover other units; `spoken`: of which days they speak. A period without a figure leaves its
+    place empty. None for fewer than two figures."""
     known = [nth for nth, (_period, one) in enumerate(figures) if one and one.value is not None]
     if len(known) < 2:
         return None
@@ -106,7 +117,7 @@ def line(
     if scale is None:
         bends = [Decimal(v.numerator) / v.denominator for _day, v in course]
         scale = common_scale([shown], [*bends, *([] if target is None else [target])])
-    points = _points(shown, scale)
+    points = _points(shown, scale, spoken)
     at = None if target is None else scale.y(target)
     return LineChart(
         points,
@@ -119,7 +130,7 @@ def line(
     )
 
 
-def _points(shown: Series, scale: ChartScale) -> tuple[Point, ...]:
+def _points(shown: Series, scale: ChartScale, spoken: Spoken) -> tuple[Point, ...]:
     step = (RIGHT - LEFT) / (len(shown) - 1)
     widest = max(len(figure_text(one)) for _period, one in shown if one) * LETTER + 4
     every = max(1, -int(-widest // step))
@@ -131,6 +142,7 @@ def _points(shown: Series, scale: ChartScale) -> tuple[Point, ...]:
             figure,
             (len(shown) - 1 - nth) % every == 0,
             (x, round(y - OVER, 1)),
+            spoken.get(period.code) or SeriesTime(period=period),
         )
         for nth, (period, figure) in enumerate(shown)
         if figure is not None and figure.value is not None
@@ -149,11 +161,10 @@ OVER, UNDER, BESIDE = 9, 17, 9
 def _words_of(before: Point | None, point: Point, after: Point | None) -> tuple[float, float]:
     """The place of the number of `point`: over it; under it where the line comes down to it and goes up
     again; on the outer side where the line only goes up or down."""
-    if not point.figure.coverage.complete:
+    if not point.whole:
         return point.words
     left, right = (
-        0.0 if one is None or not one.figure.coverage.complete else point.y - one.y
-        for one in (before, after)
+        0.0 if one is None or not one.whole else point.y - one.y for one in (before, after)
     )
     if left >= 0 and right >= 0 and left + right > 0:
         return point.x, round(point.y + UNDER, 1)
@@ -208,7 +219,7 @@ def _strokes(shown: Series, points: Sequence[Point]) -> tuple[str, ...]:
     runs: list[list[Point]] = [[]]
     for period, _figure in shown:
         point = places.get(period.code)
-        if point is not None and point.figure.coverage.complete:
+        if point is not None and point.whole:
             runs[-1].append(point)
         elif runs[-1]:
             runs.append([])
@@ -227,12 +238,18 @@ class Spark(NamedTuple):
     strokes: tuple[str, ...]
 
 
-def spark(figures: Sequence[Figure]) -> Spark | None:
-    """The line of figures that follow each other; None for fewer than two."""
+def spark(figures: Sequence[Figure], of_whole: Sequence[bool] = ()) -> Spark | None:
+    """The line of figures that follow each other; None for fewer than two. `of_whole`: whether each is of its
+    whole time, and not of a part of a year."""
     known = [figure for figure in figures if figure.value is not None]
     if len(known) < 2:
         return None
-    whole = [figure for figure in known if _enough(figure)]
+    parts = {nth for nth, each in enumerate(of_whole) if not each}
+    whole = [
+        figure
+        for nth, figure in enumerate(figures)
+        if figure.value is not None and _enough(figure) and nth not in parts
+    ]
     # What is not whole yet must not set the scale: it may be a twentieth of it.
     values = [figure.value or Decimal(0) for figure in (whole if len(whole) > 1 else known)]
     low, high = min(values), max(values)
@@ -246,7 +263,7 @@ def spark(figures: Sequence[Figure]) -> Spark | None:
     points = []
     for nth, figure in enumerate(figures):
         at = (round(4 + nth * step, 1), y(figure.value or Decimal(0)))
-        joined = figure.value is not None and _enough(figure)
+        joined = figure.value is not None and _enough(figure) and nth not in parts
         if figure.value is not None:
             points.append((*at, joined))
         if joined:
@@ -257,7 +274,10 @@ def spark(figures: Sequence[Figure]) -> Spark | None:
 
 
 def _enough(figure: Figure) -> bool:
-    return figure.coverage.reported * 100 >= figure.coverage.due * ENOUGH
+    """A value of an earlier period that stands for a newer one is no report of this time."""
+    coverage = figure.coverage
+    there = coverage.reported - len(coverage.carried)
+    return there * 100 >= coverage.due * ENOUGH
 
 
 class ColumnChart(NamedTuple):

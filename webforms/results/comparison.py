@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from flask import request
 
+from nqcore.analysis.series.times import SeriesTime
 from nqcore.collection.accounts.access import Action
 from nqcore.errors import NqError, UnknownName
 from nqcore.model.figures import Figure
 from nqcore.model.periods import Period
 from nqcore.model.units import Unit
-from webforms.results.charts import LineChart, common_scale, line
+from webforms.results.charts import ChartScale, LineChart, Series, Spoken, common_scale, line
 from webforms.results.figure_query import FigureQuery
 from webforms.results.figure_series import years
 from webforms.shared.context import may, workspace
@@ -23,18 +24,19 @@ MOST_COMPARED = 6
 
 
 class ComparedUnit(NamedTuple):
-    """A unit with its figures at the times of the comparison (None: it has none there) and its drawing (None
-    for fewer than two figures)."""
+    """A unit with its figures at the times of the comparison (None: it has none there), the days of each of
+    which its figures speak, and its drawing (None for fewer than two figures)."""
 
     unit: Unit
     figures: tuple[Figure | None, ...]
+    spoken: tuple[SeriesTime, ...]
     chart: LineChart | None
 
 
 class UnitComparison(NamedTuple):
     """`times` oldest first; the `units` in the order asked for; how many more were asked for."""
 
-    times: tuple[Period, ...]
+    times: tuple[SeriesTime, ...]
     units: tuple[ComparedUnit, ...]
     more: int
 
@@ -50,10 +52,23 @@ def comparison(asked: FigureQuery, newest: Sequence[Period]) -> UnitComparison |
     pairs = [list(zip(times, figures, strict=True)) for _unit, figures in rows]
     scale = common_scale(pairs)
     units = tuple(
-        ComparedUnit(unit, figures, line(shown, None, 0, scale=scale))
+        _compared(unit, figures, asked._replace(unit=unit).spoken_times(), shown, scale)
         for (unit, figures), shown in zip(rows, pairs, strict=True)
     )
-    return UnitComparison(times, units, len(named) - len(units))
+    known = asked.spoken_times()
+    heads = tuple(known.get(one.code) or SeriesTime(period=one) for one in times)
+    return UnitComparison(heads, units, len(named) - len(units))
+
+
+def _compared(
+    unit: Unit,
+    figures: tuple[Figure | None, ...],
+    spoken: Spoken,
+    shown: Series,
+    scale: ChartScale,
+) -> ComparedUnit:
+    own = tuple(spoken.get(one.code) or SeriesTime(period=one) for one, _figure in shown)
+    return ComparedUnit(unit, figures, own, line(shown, None, 0, scale=scale, spoken=spoken))
 
 
 def _named() -> Iterator[Unit]:

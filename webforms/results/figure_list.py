@@ -21,14 +21,13 @@ from nqcore.files.table_xlsx import MEDIA_TYPE, table_workbook
 from nqcore.model.figures import REPORTED, Figure
 from nqcore.model.forms import Form
 from nqcore.model.units import Unit
-from nqcore.text.dates import write_day
 from nqcore.text.printable import printable
 from webforms.results.charts import Spark, spark
 from webforms.results.figure_list_query import OWN, FigureListQuery, asked
 from webforms.results.figures import address
 from webforms.security.page_rules import QUERIED_UNIT, page
 from webforms.shared.context import forms, may, workspace
-from webforms.shared.filters import period_short, reason_words
+from webforms.shared.filters import period_short, reason_words, time_short
 from webforms.shared.kinds import group_words
 from webforms.shared.language import _
 from webforms.shared.paging import paged
@@ -107,38 +106,31 @@ def comma_separated() -> Response:
     return _file(data, query, "csv", "text/csv; charset=utf-8")
 
 
-def head(time: SeriesTime) -> str:
-    """ "2018 (đến 30/9)": the head of a column."""
-    name = period_short(time.period)
-    if time.until is None:
-        return name
-    return _("{period} (until {day})").format(period=name, day=write_day(time.until))
-
-
 def _parts(
     query: FigureListQuery, lines: Sequence[tuple[FigureTable, SeriesRow]]
 ) -> Iterator[SeriesPart]:
     for form_id, members in groupby(lines, key=lambda one: one[0].form.id):
         several = list(members)
         table = several[0][0]
+        whole = [time.whole for time in table.times]
         sections = groupby((row for _table, row in several), key=lambda row: row.section.title)
         yield SeriesPart(
             workspace().catalogue.form(form_id),
             table.times,
-            tuple(map(head, table.times)),
-            [(title, [_line(query, row) for row in rows]) for title, rows in sections],
+            tuple(map(time_short, table.times)),
+            [(title, [_line(query, row, whole) for row in rows]) for title, rows in sections],
         )
 
 
-def _line(query: FigureListQuery, row: SeriesRow) -> SeriesLine:
+def _line(query: FigureListQuery, row: SeriesRow, whole: Sequence[bool]) -> SeriesLine:
     ws, code = workspace(), row.indicator.code
     # A verdict is of today and of the whole unit: it stands beside no other figures.
     if query.scope != "all" or query.as_of is not None:
-        return SeriesLine(row, spark(row.figures), ())
+        return SeriesLine(row, spark(row.figures, whole), ())
     held = ws.reviews.targets_of_indicator(
         code, query.unit.code, boundaries=query.boundaries or REPORTED
     )
-    return SeriesLine(row, spark(row.figures), held)
+    return SeriesLine(row, spark(row.figures, whole), held)
 
 
 def _units(query: FigureListQuery) -> list[Unit]:
@@ -176,7 +168,7 @@ def _flat(tables: Sequence[FigureTable]) -> tuple[list[str], list[list[Cell]]]:
     order = sorted(times.values(), key=lambda time: (time.period.end, time.period.start))
     names = [_("Form"), _("Section"), _("Code"), _("Indicator"), _("Measure")]
     for time in order:
-        names += [head(time), _("{period}: reports").format(period=period_short(time.period))]
+        names += [time_short(time), _("{period}: reports").format(period=period_short(time.period))]
     return names, [_cells(table, row, order) for table in tables for row in table.rows]
 
 

@@ -6,9 +6,11 @@ from datetime import date
 from typing import NamedTuple
 
 from nqcore.analysis.rollup.like_for_like import LikeForLike
+from nqcore.analysis.series.times import SeriesTime, TimeStep
 from nqcore.model.figures import REPORTED, Figure
 from nqcore.model.indicators import Indicator
 from nqcore.model.units import Scope, Unit
+from webforms.results.charts import Spoken
 from webforms.shared.context import workspace
 
 
@@ -46,3 +48,28 @@ class FigureQuery(NamedTuple):
             boundaries=self.boundaries or REPORTED,
             as_of=self.as_of,
         )
+
+    def spoken(self, period: str) -> SeriesTime:
+        """The period, with the days of which the figures of the unit speak."""
+        totals = workspace().totals
+        form = totals.form_of(self.indicator.code)
+        span = totals.span(period, self.indicator.code)
+        if form is None:
+            return SeriesTime(period=span)
+        within = self.boundaries or REPORTED
+        return totals.spoken_time(form, period, self.unit.code, boundaries=within, as_of=self.as_of)
+
+    def spoken_times(self) -> Spoken:
+        """The same of all years and periods of the form, by code."""
+        totals = workspace().totals
+        form = totals.form_of(self.indicator.code)
+        if form is None:
+            return {}
+        within = self.boundaries or REPORTED
+        return {
+            time.code: time
+            for step in TimeStep
+            for time in totals.times(
+                form, self.unit.code, step=step, boundaries=within, as_of=self.as_of
+            )
+        }

@@ -13,7 +13,7 @@ from nqcore.model.figures import REPORTED, Figure
 from nqcore.model.periods import Period, PeriodKind
 from nqcore.model.targets import Target, TargetState
 from nqcore.text.numbers import write_figure
-from webforms.results.charts import LETTER, Course, LineChart, line
+from webforms.results.charts import LETTER, Course, LineChart, Spoken, line
 from webforms.results.figure_query import FigureQuery
 from webforms.shared.context import workspace
 from webforms.shared.filters import period_of, period_short
@@ -36,12 +36,13 @@ def drawn_series(
 ) -> Iterator[DrawnSeries]:
     """By year where the form has shorter periods and more than one year; by the `newest` periods; and, of a
     period below a year, the same one of each year."""
+    spoken = asked.spoken_times()
     for title, periods, folded in (
         (_("By year"), years(asked), False),
         (_("By period"), newest, False),
         (_("The same period of each year"), _same_of_each_year(asked), True),
     ):
-        found = _drawn(title, asked, periods, held, folded)
+        found = _drawn(title, asked, periods, held, folded, spoken)
         if found is not None:
             yield found
 
@@ -72,6 +73,7 @@ def _drawn(
     periods: Sequence[Period],
     held: Sequence[HeldTarget],
     folded: bool,
+    spoken: Spoken,
 ) -> DrawnSeries | None:
     figures = list(_figures(asked, periods))
     beside = next((one for one in held if _stands_beside(asked, one.target, periods)), None)
@@ -79,7 +81,7 @@ def _drawn(
     broken = _broken(asked, [period for period, _figure in figures])
     days = [day for day, _sentences in broken]
     wanted = beside.target.value if beside else None
-    chart = line(figures, wanted, LETTER * len(words), days, _course(asked, beside))
+    chart = line(figures, wanted, LETTER * len(words), days, _course(asked, beside), spoken=spoken)
     if chart is None:
         return None
     told = tuple(sentence for _day, several in broken for sentence in several)

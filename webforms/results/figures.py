@@ -99,6 +99,7 @@ def _parts(asked: FigureQuery, figure: Figure, periods: tuple[Period, ...]) -> d
         "indicator": indicator,
         "unit": asked.unit,
         "span": span,
+        "spoken": asked.spoken(figure.period),
         "boundaries": asked.boundaries,
         "as_of": asked.as_of,
         "series": list(drawn_series(asked, periods, held)),

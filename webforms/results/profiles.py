@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from flask import Blueprint, render_template
 
+from nqcore.analysis.series.times import SeriesTime
 from nqcore.analysis.unit_profile import ProfileFigure
 from nqcore.collection.accounts.access import Action
 from nqcore.text.numbers import write_figure
@@ -47,8 +49,8 @@ def show() -> str:
     )
 
 
-def _line(one: ProfileFigure) -> Spark | None:
-    return spark(one.row.figures)
+def _line(one: ProfileFigure, times: Sequence[SeriesTime]) -> Spark | None:
+    return spark(one.row.figures, [time.whole for time in times])
 
 
 def _beside(one: ProfileFigure) -> Beside | None:

@@ -11,6 +11,7 @@ from flask import Flask, url_for
 from markupsafe import Markup
 
 from nqcore.analysis.report.sentences import figure_text, sentence_text
+from nqcore.analysis.series.times import SeriesTime
 from nqcore.collection.entry.entry_sheet import EntryRow
 from nqcore.collection.monitoring.plan_matrix import PlanStatus, UnitPlan
 from nqcore.collection.submissions.period_locks import PeriodLock, PeriodLocked
@@ -23,7 +24,7 @@ from nqcore.model.findings import Sentence
 from nqcore.model.periods import Period
 from nqcore.model.report_status import DatedStatus, ReportStatus
 from nqcore.model.submissions import SubmissionState
-from nqcore.text.dates import write_date, write_moment, write_weekday
+from nqcore.text.dates import write_date, write_day, write_moment, write_weekday
 from nqcore.text.numbers import write_change, write_figure
 from nqcore.text.shares import write_share
 from nqcore.workspace.facade import Workspace
@@ -55,6 +56,26 @@ def period_name(period: Period) -> str:
 def period_short(period: Period) -> str:
     """ "III/2018": for the head of a column."""
     return period_names.short_period_name(period, _)
+
+
+def days_spoken(time: SeriesTime) -> str:
+    """ "(đến 30/9)", "(từ 01/7)": of which days of the time the figures speak; "" where of all."""
+
+    def said(day: date) -> str:
+        within = time.period.start.year == day.year == time.period.end.year
+        return write_day(day) if within else write_date(day)
+
+    if time.since is not None and time.until is not None:
+        words = _("(from {since} until {until})")
+        return words.format(since=said(time.since), until=said(time.until))
+    if time.since is not None:
+        return _("(from {day})").format(day=said(time.since))
+    return "" if time.until is None else _("(until {day})").format(day=said(time.until))
+
+
+def time_short(time: SeriesTime) -> str:
+    """ "2018 (đến 30/9)": the head of a column."""
+    return f"{period_short(time.period)} {days_spoken(time)}".rstrip()
 
 
 def by_kind(periods: Sequence[Period]) -> list[tuple[str, list[Period]]]:
@@ -269,6 +290,8 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         period=period_name,
         period_short=period_short,
+        days_spoken=days_spoken,
+        time_short=time_short,
         by_kind=by_kind,
         day=write_date,
         iso=date.fromisoformat,

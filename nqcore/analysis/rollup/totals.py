@@ -30,6 +30,10 @@ from nqcore.progress import Progress, quiet
 
 NOT_REPORTED_REASON = Reason(N_("Not reported yet."), code="not-reported")
 NOT_APPLICABLE_REASON = Reason(N_("Does not apply here."), code="not-applicable")
+NOT_BEGUN_REASON = Reason(N_("The period has not come yet."), code="not-applicable")
+NOT_ISSUED_REASON = Reason(N_("Before it was issued."), code="not-applicable")
+NOT_FOUNDED_REASON = Reason(N_("The unit did not exist yet."), code="not-applicable")
+GONE_REASON = Reason(N_("The unit had ended."), code="not-applicable")
 _MOST_FIGURES = 1_000_000
 """A figure names the reports that are missing: figures with so many are kept."""
 _LEAST_REPORTS = 50
@@ -119,12 +123,32 @@ class Totals:
             decimals=definition.decimals,
             measure=definition.measure,
             coverage=exact.coverage,
-            reason=reason_of(exact.operand),
+            reason=self._reason(exact.operand, definition.code, unit, span, boundaries),
             boundaries=boundaries.isoformat() if boundaries else REPORTED,
             own=own,
             scope=scope,
             version=definition.since,
         )
+
+    def _reason(
+        self, operand: Operand, code: str, unit: str, span: Period, boundaries: date | None
+    ) -> Reason | None:
+        """Why there is no number. What does not apply for its time alone says so, and not that it never
+        does."""
+        reason = reason_of(operand)
+        if reason is not NOT_APPLICABLE_REASON:
+            return reason
+        if span.start > self.today:
+            return NOT_BEGUN_REASON
+        form, member = self.lookup.form_of(code), self.catalogue.units[unit]
+        since = form.since if form is not None else None
+        if not self.catalogue.begun(code, span.end) or (since is not None and since > span.end):
+            return NOT_ISSUED_REASON
+        if boundaries is None and member.opened is not None and member.opened > span.end:
+            return NOT_FOUNDED_REASON
+        if boundaries is None and member.closed is not None and member.closed <= span.start:
+            return GONE_REASON
+        return reason
 
     def of_form(
         self,

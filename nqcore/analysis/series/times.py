@@ -1,7 +1,8 @@
 """Which times stand side by side: the years of a form, or its own periods.
 
-A unit has the times in which it, or a unit under it, owed the form. A year that is not over goes until the
-end of its last period that counts by today, and says so.
+A unit has the times in which it, or a unit under it, owed the form. From which day to which day a time speaks
+is decided here, for every place that prints one (`spoken_time`): a year that is not over goes until the end
+of its last period that counts by today; one in which the unit began or ended has only its days.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from nqcore.analysis.rollup import Totals
 from nqcore.errors import N_, Phrase, UnknownName
 from nqcore.model.forms import Form
 from nqcore.model.periods import Period, PeriodKind
+from nqcore.model.units import Unit
 
 
 class TimeStep(StrEnum):
@@ -27,10 +29,17 @@ class TimeStep(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeriesTime:
-    """A column: `period`, and `until`, the last day of its figures where the period has not so many yet."""
+    """A column: `period`; `since` and `until`, the first and the last day of its figures, where they are not
+    those of the whole period."""
 
     period: Period
     until: date | None = None
+    since: date | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether its figures are those of the whole period."""
+        return self.since is None and self.until is None
 
     @property
     def code(self) -> str:
@@ -47,9 +56,43 @@ def times(
     if unit not in totals.catalogue.units:
         raise UnknownName(kind="unit", name=unit, hint=Phrase(N_("`nq units` lists the units.")))
     found = tuple(_owed(totals, form, unit, boundaries))
+    own = totals.catalogue.units[unit] if boundaries is None else None
     if step is TimeStep.PERIOD or form.every is PeriodKind.YEAR:
-        return tuple(SeriesTime(period=period) for period in found)
-    return tuple(_years(totals, form, found))
+        return tuple(_spoken(period, [period], period.end, own) for period in found)
+    return tuple(_years(totals, form, found, own))
+
+
+def spoken_time(
+    totals: Totals, form: Form, unit: str, period: Period, boundaries: date | None = None
+) -> SeriesTime:
+    """That period or span, with the days of it of which the figures of the unit speak. Without a report that
+    was owed in it, the whole."""
+    found = [p for p in _owed(totals, form, unit, boundaries) if period.contains(p)]
+    if not found:
+        return SeriesTime(period=period)
+    own = totals.catalogue.units[unit] if boundaries is None else None
+    return _spoken(period, found, _last_day(totals, form, period, found), own)
+
+
+def _last_day(totals: Totals, form: Form, period: Period, owed: Sequence[Period]) -> date:
+    """The end of the last period in it that counts by today."""
+    counting = totals.typed.counting(form, period)
+    return max((one.end for one in counting), default=owed[-1].end)
+
+
+def _spoken(period: Period, owed: Sequence[Period], last: date, unit: Unit | None) -> SeriesTime:
+    """`owed`: the periods in it for which a report was owed; `unit`: None within the boundaries of a day, for
+    then it speaks for all that it is made of."""
+    first = period.start
+    if unit is not None:
+        first, last = owed[0].start, min(last, owed[-1].end)
+        if unit.opened is not None:
+            first = max(first, min(unit.opened, last))
+    return SeriesTime(
+        period=period,
+        since=first if first > period.start else None,
+        until=last if last < period.end else None,
+    )
 
 
 def _owed(totals: Totals, form: Form, unit: str, boundaries: date | None) -> Iterator[Period]:
@@ -65,15 +108,15 @@ def _owed(totals: Totals, form: Form, unit: str, boundaries: date | None) -> Ite
             yield period
 
 
-def _years(totals: Totals, form: Form, periods: Sequence[Period]) -> Iterator[SeriesTime]:
+def _years(
+    totals: Totals, form: Form, periods: Sequence[Period], unit: Unit | None
+) -> Iterator[SeriesTime]:
     by_year: dict[str, tuple[Period, list[Period]]] = {}
     for period in periods:
         year = _year(totals, form, period)
         by_year.setdefault(year.code, (year, []))[1].append(period)
     for year, members in by_year.values():
-        counting = totals.typed.counting(form, year)
-        last = max((one.end for one in counting), default=members[-1].end)
-        yield SeriesTime(period=year, until=last if last < year.end else None)
+        yield _spoken(year, members, _last_day(totals, form, year, members), unit)
 
 
 def _year(totals: Totals, form: Form, period: Period) -> Period:

@@ -12,7 +12,7 @@ from nqcore.analysis.rollup.like_for_like import LikeForLike, like_for_like
 from nqcore.analysis.rollup.series_breaks import SeriesBreak
 from nqcore.analysis.rollup.unit_selection import UnitSelection
 from nqcore.analysis.series.figure_table import FigureTable, figure_table
-from nqcore.analysis.series.times import SeriesTime, TimeStep, times
+from nqcore.analysis.series.times import SeriesTime, TimeStep, spoken_time, times
 from nqcore.model.figures import REPORTED, Figure, read_boundaries
 from nqcore.model.forms import Form
 from nqcore.model.periods import Period, resolve_directive
@@ -181,15 +181,42 @@ class TotalsService:
         *,
         step: TimeStep | str = TimeStep.YEAR,
         boundaries: date | str = REPORTED,
+        as_of: date | None = None,
     ) -> tuple[SeriesTime, ...]:
-        """All times that `table` can have, oldest first.
+        """All times that `table` can have, oldest first. Raises UnknownName, BoundariesError, AsOfInFuture.
 
         >>> [time.code for time in ws.totals.times("s.q")]
         ['2017', '2018']
         """
         day = read_boundaries(boundaries)
         return times(
-            self.current, self._state.form(form), unit or self._state.root, TimeStep(step), day
+            self.on(as_of), self._state.form(form), unit or self._state.root, TimeStep(step), day
+        )
+
+    def spoken_time(
+        self,
+        form: str | Form,
+        period: str,
+        unit: str | None = None,
+        *,
+        boundaries: date | str = REPORTED,
+        as_of: date | None = None,
+    ) -> SeriesTime:
+        """The period or span with that code, with the first and the last day of which the figures of the
+        unit speak, where these are not its own. Raises UnknownName, BoundariesError, AsOfInFuture.
+
+        >>> ws.totals.spoken_time("s.q", "2018").until
+        datetime.date(2018, 3, 31)
+        >>> ws.totals.spoken_time("s.q", "2018", "dn-1").since
+        datetime.date(2018, 2, 1)
+        """
+        totals, asked = self.on(as_of), self._state.form(form)
+        return spoken_time(
+            totals,
+            asked,
+            unit or self._state.root,
+            totals.obligations.read(period, asked),
+            read_boundaries(boundaries),
         )
 
     def frame(

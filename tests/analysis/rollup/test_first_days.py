@@ -158,3 +158,21 @@ def test_such_a_0_is_not_exported_and_an_import_of_one_is_refused_by_its_period(
         file.write_text("unit,period,indicator,value\ndn-1,2018-Q1,B2,0\n", "utf-8")
         with pytest.raises(ImportRefused, match=r"dn-1 is not asked for s\.B2 in 2018-Q1"):
             plan_import(ws, file)
+
+
+@pytest.mark.parametrize(
+    ("unit", "period", "words"),
+    [
+        ("top", "2019", "The period has not come yet."),
+        ("top", "1990", "Before it was issued."),
+        ("dn-1", "2017", "The unit did not exist yet."),
+        ("dn-2", "2019-Q1", "The unit had ended."),
+    ],
+)
+def test_what_does_not_apply_for_its_time_alone_says_so(
+    ws: Workspace, now: Now, unit: str, period: str, words: str
+) -> None:
+    now.on("2018-11-05" if unit != "dn-2" else "2019-05-05")
+    reason = ws.figure("s.A1", period, unit).reason
+    assert reason is not None
+    assert (reason.template, reason.code) == (words, "not-applicable")

@@ -12,6 +12,7 @@ import nqcore
 from nqcore.collection.accounts.access import Role
 from nqcore.collection.accounts.passwords import hash_password
 from nqcore.model.units import Unit, UnitKind
+from nqcore.text.dates import write_date
 from nqcore.workspace.facade import Workspace
 from tests.support.visitor import Visitor
 from tests.webforms.conftest import PASSWORD, PEOPLE
@@ -50,6 +51,24 @@ def test_it_has_no_form_and_every_link_opens(visit: Visit):
     assert page.forms == []
     for link in {one for one in page.links if one.startswith("/")}:
         assert leader.client.get(link, follow_redirects=True).status_code == 200, link
+
+
+def test_a_figure_stands_with_its_day_and_a_comparison_with_its_units(demo: Workspace):
+    leader = Visitor(create_app(demo).test_client())
+    leader.sign_in("lanhdao", "demo-2018")
+    words, seen = leader.get("/").words, demo.reviews.overview()
+    running = [
+        one.verdict
+        for one in seen.targets
+        if one.verdict and one.verdict.figure and one.verdict.day < one.verdict.period.end
+    ]
+    assert running
+    for verdict in running:
+        assert f"đến {write_date(verdict.day)}" in words
+    of_some = [one.comparison for one in seen.turned if not one.all_units]
+    assert of_some
+    for comparison in of_some:
+        assert f"(cùng {len(comparison.units)} đơn vị)" in words
 
 
 def test_it_says_what_the_service_says(visit: Visit, demo: Workspace, tmp_path: Path):

@@ -101,3 +101,18 @@ def test_the_same_quarter_of_each_year_has_a_drawing_of_its_own(get: Callable[..
     )
     assert "Quý I/" not in after
     assert "Cùng kỳ các năm" not in get("/chi-tieu/res20.B1?ky=2017&don-vi=huyen").words
+
+
+def test_a_year_that_is_only_partly_there_says_so_wherever_it_stands(
+    get: Callable[..., Page],
+) -> None:
+    page = get("/chi-tieu/res20.A1?ky=2018&so-sanh=xa-an-phu&so-sanh=tt-tan-hoa")
+    assert "Năm 2018 (đến 30/9): " in page.words
+    assert "2018 (đến 30/9)" in page.words.split("So sánh các đơn vị")[-1]
+    drawn = [attrs for tag, attrs in page.elements if tag == "circle"]
+    # By year: all units, and each of the two that are compared.
+    assert sum(attrs["class"] == "diem rong" for attrs in drawn) >= 3
+    for address in ("/so-lieu", "/ho-so?don-vi=xa-an-phu"):
+        told = {attrs.get("data-nhan") for tag, attrs in get(address).elements if tag == "td"}
+        assert "2018 (đến 30/9)" in told
+        assert "2018" not in told

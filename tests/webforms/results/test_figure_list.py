@@ -150,3 +150,16 @@ def test_a_verdict_of_today_stands_beside_no_other_figures(clerk: Visitor, query
     """A target is of the whole unit, and its verdict is that of today."""
     assert "lộ trình" in clerk.get("/so-lieu?tim=A4").words
     assert "lộ trình" not in clerk.get(f"/so-lieu?tim=A4&{query}").words
+
+
+def test_a_figure_carried_forward_is_marked_with_the_time_it_is_from(
+    demo: Workspace, clerk: Visitor
+) -> None:
+    rows = demo.totals.table("res20.q", "huyen", most=1).rows
+    carried = [figure.coverage for row in rows for figure in row.figures if figure.coverage.carried]
+    assert carried
+    one = carried[0]
+    assert {part.period for part in one.carried} == {"2018-Q2"}
+    words = "".join(clerk.get(f"/so-lieu?trang={page}").words for page in (1, 2, 3))
+    assert f"{len(one.carried)}/{one.due} lấy số II/2018" in words
+    assert "chưa có số mới hơn, dùng số kỳ đó" in words
