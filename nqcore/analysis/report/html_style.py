@@ -24,6 +24,7 @@ h2, h3 { margin: 8pt 0 4pt; text-indent: 1cm; font-weight: bold; break-after: av
 .chu-thich { font-size: 12pt; font-style: italic; text-indent: 0 }
 .chot { text-align: left }
 .phu-luc { break-before: page }
+.phu-luc:has(> .ngang:first-child) { break-before: auto }
 .ngang { page: ngang }
 .doc { page: auto }
 .bang { margin: 8pt 0; padding-right: 1px; overflow-x: auto }

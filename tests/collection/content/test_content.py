@@ -134,8 +134,8 @@ def test_a_preview_says_who_is_asked_what_from_when_and_writes_nothing(office: W
     assert [unit.code for unit in asked.after] == ["xa-a", "xa-b"]
     assert (asked.before, asked.cells_a_year, plan.cells_a_year) == ((), 8, 8)
     assert [str(note) for note in plan.comparisons] == [
-        "“Số buổi đối thoại”: the series begins with Quarter II/2018; Quarter III/2018 is the first that can be "
-        "compared with the period before."
+        "“Số buổi đối thoại”: the series begins with Quarter II/2018; Quarter III/2018 is the first that can "
+        "be compared with the period before."
     ]
     assert office.store.head.seq == seq
 

@@ -140,7 +140,12 @@ ROWS: list[Row] = [
     ("POST people.unlock", "/quan-tri/nguoi-dung/xa/mo-khoa", {}, (303, 404, 303, 404)),
     ("GET start.show", "/quan-tri/bat-dau", {}, (200, 403, 403, 403)),
     ("POST start.set_letterhead", "/quan-tri/bat-dau/the-thuc", HEAD, (303, 403, 403, 403)),
-    ("POST start.set_begin", "/quan-tri/bat-dau/tu-ngay", {"tu_ngay": "1/1/2014", "bo_no": "01/01/2014"}, (303, 403, 403, 403)),
+    (
+        "POST start.set_begin",
+        "/quan-tri/bat-dau/tu-ngay",
+        {"tu_ngay": "1/1/2014", "bo_no": "01/01/2014"},
+        (303, 403, 403, 403),
+    ),
     ("GET calendar.period", "/quan-tri/ky/res20.y/2017", {}, (200, 200, 200, 200)),
     ("GET calendar.period", "/quan-tri/ky/res20.q/2018-Q3", {}, (200, 404, 200, 404)),
     ("POST calendar.move", "/quan-tri/ky/res20.y/2017/doi-han", MOVED, (303, 303, 403, 403)),
