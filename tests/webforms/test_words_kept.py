@@ -174,7 +174,9 @@ CASES: dict[str, Case] = {
         {"superior": WORDS, "body": WORDS, "place": WORDS, "post": WORDS, "signer": WORDS},
         _plain(),
     ),
-    "start.set_begin": Case("qt", "/quan-tri/bat-dau/tu-ngay", {"tu_ngay": "1/10/2018"}, _plain()),
+    "start.set_begin": Case(
+        "qt", "/quan-tri/bat-dau/tu-ngay", {"tu_ngay": "1/10/2018"}, _plain(bo_no="01/10/2018")
+    ),
     "units.read_list": Case(
         "qt",
         "/quan-tri/don-vi/danh-sach",

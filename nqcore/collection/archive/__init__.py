@@ -2,6 +2,7 @@
 
 audit_trail      who did what and when, read from the journal, for the units that an account may inspect
 audit_query      what one looks for there: a person, units, days, a kind of deed
+audit_objects    what each thing was done to, in words: a form and period, a finding and review, a file
 log_file         the same as lines of JSON, for a file that is kept elsewhere
 integrity        check the whole folder of a workspace; receipts; go on with a new key
 backup           one .zip of the whole folder: write, check, restore; with backup_files (which files),
