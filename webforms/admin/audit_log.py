@@ -150,7 +150,7 @@ def _day(key: str, typed: dict[str, str], wrong: dict[str, str]) -> date | None:
 
 
 def logins_of(deed: AuditEntry) -> list[str]:
-    """The people to whom it was done; the one who did it where there is nobody and nothing else."""
+    """The people to whom it was done; the one who did it where there is no other person and nothing else."""
     others = [login for login in deed.accounts if login != deed.by]
     return others or ([] if deed.objects or deed.reports else [*deed.accounts])
 

@@ -1,13 +1,13 @@
 """What a record of the journal was done to, in words: a period of a form, a finding of a review, a target.
 
-Reports, accounts and units are told apart from these, with the codes that pages make links of."""
+Reports, accounts and units are kept apart from these, with the codes that pages make links of."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from nqcore.catalogue.catalogue import Catalogue
@@ -49,21 +49,21 @@ class AuditNames:
     obligations: Obligations
 
     def object(self, record: Record, table: str, id: str, doc: Doc | None) -> AuditObject | None:
-        """The document that the record changed (None: dropped), in words; None where it is told by its
+        """The document that the record changed (None: dropped), in words; None where it is said by its
         report, account or unit, or goes with another document of the record."""
-        told = doc
-        if told is None:
-            told = self._before(record, table, id)
+        found = doc
+        if found is None:
+            found = self._before(record, table, id)
         if table == tables.LINKS:
             return (
-                self._person(str(told.get("login", ""))) if record.do == "withdraw-link" else None
+                self._person(str(found.get("login", ""))) if record.do == "withdraw-link" else None
             )
         if table in _TOLD_OTHERWISE:
             return None
         words = _WORDS.get(table)
         if words is None:
             return Phrase(N_("{id} of the table “{table}”"), {"id": id, "table": table})
-        return words(self, id, told)
+        return words(self, id, found)
 
     def _before(self, record: Record, table: str, id: str) -> Doc:
         """The document as it was before the record dropped it."""
@@ -148,7 +148,7 @@ def _of_day(what: AuditObject, day: object) -> AuditObject:
     """What it is, and the day that was set for it."""
     if not day:
         return what
-    words = {"what": what, "day": write_date(date.fromisoformat(str(day)[:10]))}
+    words = {"what": what, "day": write_date(datetime.fromisoformat(str(day)).date())}
     return Phrase(N_("{what}: due {day}"), words)
 
 
@@ -167,7 +167,7 @@ def _lock(names: AuditNames, id: str, doc: Doc) -> Phrase:
 
 
 def _start(names: AuditNames, id: str, doc: Doc) -> AuditObject | None:
-    """Figures that were brought in are told by their reports."""
+    """Figures that were brought in are named by their reports."""
     return write_date(date.fromisoformat(doc["since"])) if doc.get("since") else None
 
 
@@ -268,4 +268,4 @@ _WORDS: Mapping[str, Callable[[AuditNames, str, Doc], AuditObject | None]] = {
     tables.PLACES: _place,
     "epochs": _journal,
 }
-"""How the documents of each table are told."""
+"""How the documents of each table are said in words."""

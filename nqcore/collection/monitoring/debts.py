@@ -68,7 +68,7 @@ def closed_reports(
     repository: SubmissionRepository, forms: Iterable[Form], units: Set[str]
 ) -> tuple[Obligation, ...]:
     """The reports of `units` (their codes) that were never sent and can be sent no more, because their period
-    is closed: no debts, and nobody is reminded of them. The newest period first."""
+    is closed: no debts, and no unit is reminded of them. The newest period first."""
     found = [
         one.obligation
         for one in _reports(repository, forms, units)
