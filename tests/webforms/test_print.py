@@ -119,7 +119,11 @@ def test_what_is_wide_or_folded_is_on_paper_and_what_is_to_be_pressed_is_not(
         assert [one for one in there if one not in words] == []
         assert [one for one in away if one in words] == []
         text = subprocess.run(
-            ["pdftotext", tmp_path / "page.pdf", "-"], capture_output=True, text=True, check=True, timeout=60
+            ["pdftotext", tmp_path / "page.pdf", "-"],
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=60,
         ).stdout
         assert all(page.strip() for page in text.split("\f")[:-1])  # no blank page
     finally:
