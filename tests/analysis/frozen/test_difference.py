@@ -107,9 +107,15 @@ def test_a_merger_is_the_cause_of_what_only_the_units_change(small: Workspace, n
     now.on("2019-02-02")
     merge(small, date(2018, 4, 1))
     diff = small.editions.diff("1")
-    causes = {cause for one in diff.figures for part in one.parts for cause in part.causes}
+    causes = {cause for one in diff.sentences for cause in one.causes}
     assert ChangeCause.UNITS in causes
     assert "v-xa-b" in diff.grounds.units
+
+
+def test_a_merger_after_the_time_that_is_told_changes_no_figure(small: Workspace, now: Now) -> None:
+    now.on("2019-02-02")
+    merge(small, date(2018, 4, 1))
+    assert small.editions.diff("1").figures == ()
 
 
 def test_a_target_that_the_office_sets_itself_is_a_changed_definition(small: Workspace) -> None:
