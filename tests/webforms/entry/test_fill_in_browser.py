@@ -385,7 +385,7 @@ def test_two_people_at_once(hoa: Counting, ws: Workspace):
     box = hoa.driver.find_element(By.ID, "A1")
     box.clear()
     box.send_keys("8")
-    hoa.until(lambda: "Nguyễn Văn Thành vừa sửa 1 ô trong lúc đang nhập." in hoa.bar)
+    hoa.until(lambda: "Nguyễn Văn Thành vừa sửa 1 ô ở nơi khác trong lúc đang nhập." in hoa.bar)
     assert _figures(ws)["A1"] == 9
     hoa.click("Lưu nháp")
     hoa.until(lambda: "Giữ số của tôi (8)" in hoa.words)

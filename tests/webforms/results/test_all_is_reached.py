@@ -17,6 +17,7 @@ SHORT = {
     "one.acts[:1]": "all of them stand below it, folded",
     "one.hash[:12]": "nq editions --json prints it whole",
     "edition.hash[:26]": "nq editions --json prints it whole",
+    "c.carried[:12]": "the page of the figure, to which it leads, names all",
     "deed.objects[:3]": "as many as NAMED are folded beside them, the Excel file has all",
     "deed.reports[:3]": "as many as NAMED are folded beside them, the Excel file has all",
     "logins[:3]": "as many as NAMED are folded beside them, the Excel file has all",
