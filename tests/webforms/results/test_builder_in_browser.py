@@ -160,7 +160,7 @@ def _writes(writer: Writer, scripts: bool, folder: Path) -> None:
     writer.find("link text", "Soạn báo cáo").click()
     writer.clicks += 1
     # Findings are chosen beside the text.
-    writer.click("//div[@id='muc-shortcoming']//button[@value='ca']")
+    writer.click("//div[@id='muc-shortcoming']//button[@value='ca:shortcoming']")
     assert "đã chọn cả" in writer.words
     # A generated sentence in the office's words.
     writer.tool("Thực hiện Nghị quyết", "Sửa")
