@@ -225,7 +225,7 @@ def test_what_would_end_or_block_the_process_is_found_in_a_child(
     how: str,
     where: str,
 ) -> None:
-    monkeypatch.setattr("nqcore.testing.SECONDS", 6)
+    monkeypatch.setattr("nqcore.testing.apart.SECONDS", 6)
     code = KILLING[how]
     if where == "definitions":
         code = f"from nqcore.plugin import hook\n@hook\ndef definitions():\n    {code}\n"

@@ -1,19 +1,8 @@
-"""The conformance kit: checks a plugin. The tests of nqcore use it, and authors use it in theirs::
-
-from nqcore.testing import check_plugin
-
-
-def test_conforms() -> None:
-    assert check_plugin("nq_tan_hoa") == []
-"""
+"""What is wrong with a plugin: it is loaded beside others, and all that it brings is looked at."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
-from itertools import pairwise
-from typing import NamedTuple
 
 from nqcore.catalogue import Catalogue, Definitions, Plugins, available, build_catalogue
 from nqcore.catalogue.hookspecs import GROUP
@@ -21,53 +10,11 @@ from nqcore.catalogue.item_kinds import items_of
 from nqcore.catalogue.item_mistakes import meaning_mistakes
 from nqcore.catalogue.rule_reach import reach_notes
 from nqcore.errors import DefinitionError, DuplicateId, NqError
-from nqcore.files.incoming import FileRefused, read_in_child
-from nqcore.files.incoming.refusals import ReadersBusy
-from nqcore.model.periods import Calendar, PeriodKind
 from nqcore.model.rules import RuleDefinition, rule_mistakes
+from nqcore.testing.calendar_faults import calendar_faults
 
 MODELS = ("nq_model_district", "nq_model_commune")
 """The bundled plugins that the plugin of a real office replaces."""
-
-SECONDS, MEGABYTES = 60, 2048
-"""The limits of `check_plugin_apart`."""
-
-_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
-
-
-class PluginCheck(NamedTuple):
-    """`faults` are what is wrong with a plugin, `notes` what is worth a look and may well be meant."""
-
-    faults: tuple[str, ...]
-    notes: tuple[str, ...]
-
-
-def check_plugin_apart(name: str) -> PluginCheck:
-    """`check_plugin` and `plugin_notes` in a child process: a plugin that ends or blocks its process, or uses
-    all memory, is found without harm."""
-    try:
-        found = read_in_child(
-            _named, name.encode(), file=name, seconds=SECONDS, megabytes=MEGABYTES
-        )
-    except ReadersBusy:
-        fault = (
-            f"{name} was not checked in time: it waits for something while it is loaded, or this machine "
-            "is busy. Check it again. If it says the same, take it off the list of plugins."
-        )
-        return PluginCheck((fault,), ())
-    except FileRefused as wrong:
-        fault = (
-            f"{name} ends or blocks the process that loads it, or takes over {SECONDS} seconds of "
-            f"processor time or {MEGABYTES} MB ({wrong.code}). Take it off the list of plugins until that is "
-            "mended."
-        )
-        return PluginCheck((fault,), ())
-    return PluginCheck(*map(tuple, found))
-
-
-def _named(name: bytes) -> list[list[str]]:
-    faults = check_plugin(name.decode())
-    return [faults, [] if faults else plugin_notes(name.decode())]
 
 
 def plugin_notes(name: str) -> list[str]:
@@ -113,7 +60,7 @@ def check_plugin(
         faults.append(f"{name} implements no hook: mark its functions with @hook of nqcore.plugin.")
     for calendar in catalogue.calendars.values():
         if catalogue.owner("calendar", calendar.id) == name:
-            faults += _calendar_faults(calendar)
+            faults += calendar_faults(calendar)
     faults += _repeat_faults(name, info.hooks if info else (), plugins)
     return faults
 
@@ -165,30 +112,3 @@ def _repeat_faults(name: str, hooks: Iterable[str], plugins: Plugins) -> Iterato
         )
         if hook in ("definitions", "demo") and first != second:
             yield f"{hook}() answers differently when asked again; it must be deterministic."
-
-
-def _calendar_faults(calendar: Calendar) -> Iterator[str]:
-    """What is wrong with a calendar in the years 2000 to 2030: for each kind of period the first fault."""
-    for kind in PeriodKind:
-        if kind is PeriodKind.SPAN:
-            continue
-        periods = list(calendar.periods(kind, date(2000, 1, 1), date(2030, 12, 31)))
-        for period in periods:
-            if not _CODE.fullmatch(period.code) or ".." in period.code:
-                yield (
-                    f"calendar {calendar.id}: {period.code!r} cannot stand in an address; "
-                    "use letters, digits, “.” and “-”."
-                )
-                break
-            if calendar.period(period.code) != period:
-                yield f"calendar {calendar.id}: {period.code} does not read back as itself."
-                break
-        if kind is PeriodKind.NINE_MONTHS:  # they do not cover the whole year
-            continue
-        for one, after in pairwise(periods):
-            if after.start != one.end + timedelta(days=1):
-                yield (
-                    f"calendar {calendar.id}: {after.code} does not begin on the day after "
-                    f"{one.code} ends."
-                )
-                break
