@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from nqcore.catalogue.definitions import Definitions
@@ -71,11 +73,23 @@ def _objects(plugins: Plugins, hook: str, members: tuple[str, ...]) -> tuple[Own
                 plugins.fault(owner, hook, fault_text(wrong))
                 continue
             if missing:
-                detail = f"{type(item).__name__} has no {', '.join(missing)}"
+                what = f"{type(item).__name__} has no {', '.join(missing)}"
+                detail = f"{what}; give a {_CONTRACTS[hook]} of nqcore.plugin"
                 plugins.fault(owner, hook, detail)
             else:
                 found.append((owner, item))
     return tuple(found)
+
+
+_CONTRACTS: Mapping[str, str] = MappingProxyType(
+    {
+        "rules": "Rule",
+        "checks": "Check",
+        "report_formats": "ReportFormat",
+        "calendars": "Calendar",
+    }
+)
+"""What each hook asks for."""
 
 
 def _missing(item: object, members: tuple[str, ...]) -> list[str]:

@@ -33,7 +33,9 @@ its versions, each in force from its own `since` on.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, fields
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -247,11 +249,41 @@ def parse_definitions(file: str, text: str) -> Definitions:
     ...
     nqcore.errors.DefinitionError: a.toml, line 3: unit: is {}; give tables [[unit]]
     """
+    if (seen := _seen.get()) is not None:
+        seen.append(DefinitionFile(file, text))
     read = TomlFile(file, _parsed(nfc(text.removeprefix("\ufeff"))))
     found = FILE.read(read.top)
     read.finish()
     assert found is not None
     return found
+
+
+class DefinitionFile(NamedTuple):
+    """A file of definitions: its name, and what it says."""
+
+    name: str
+    text: str
+
+
+_seen: ContextVar[list[DefinitionFile] | None] = ContextVar("seen definition files", default=None)
+
+
+@contextmanager
+def files_seen() -> Iterator[list[DefinitionFile]]:
+    """The files that are parsed within the block: the kit for plugins says at which line of them a mistake
+    stands that is only found when all definitions are merged.
+
+    >>> with files_seen() as seen:
+    ...     _ = parse_definitions("a.toml", "[pack]\nid = 'hu'\n")
+    >>> [file.name for file in seen]
+    ['a.toml']
+    """
+    seen: list[DefinitionFile] = []
+    token = _seen.set(seen)
+    try:
+        yield seen
+    finally:
+        _seen.reset(token)
 
 
 class ReadableDefinitions(NamedTuple):

@@ -8,6 +8,7 @@ listed without an import, only allowed names are imported, and each hook is call
 from __future__ import annotations
 
 import importlib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
@@ -150,7 +151,7 @@ class Plugins:
         except Exception as wrong:
             if self._manager.has_plugin(name):
                 self._manager.unregister(name=name)
-            self.fault(name, "hooks", fault_text(wrong), version)
+            self.fault(name, "hooks", _hook_text(wrong), version)
             return
         hooks = tuple(sorted(caller.name for caller in self._manager.get_hookcallers(module) or ()))
         self.loaded.append(PluginInfo(name=name, distribution=dist, version=version, hooks=hooks))
@@ -172,6 +173,11 @@ class Plugins:
         for impl in sorted(caller.get_hookimpls(), key=lambda impl: impl.plugin_name):
             try:
                 result = call_contained(impl.function)
+                if hook not in ("definitions", "demo") and not isinstance(result, Iterable):
+                    kind = type(result).__name__
+                    detail = f"returned {kind}; return a list, [] where there is nothing"
+                    self.fault(impl.plugin_name, hook, detail)
+                    continue
                 # A lazy iterable would raise later, when its plugin is not known any more.
                 if hook not in ("definitions", "demo"):
                     result = call_contained(tuple, result)
@@ -181,6 +187,24 @@ class Plugins:
             else:
                 found.append((impl.plugin_name, result))
         return found
+
+
+_UNKNOWN_HOOK = re.compile(r"unknown hook '(\w+)'")
+
+
+def _hook_text(wrong: Exception) -> str:
+    """What is wrong with the hooks of a module; of one that does not exist the nearest is named."""
+    found = _UNKNOWN_HOOK.search(str(wrong))
+    if found is None:
+        return fault_text(wrong)
+    known = sorted(
+        name
+        for name in vars(hookspecs)
+        if hasattr(getattr(hookspecs, name), f"{hookspecs.GROUP}_spec")
+    )
+    meant = did_you_mean(found[1], known)
+    said = f"there is no hook “{found[1]}”; the hooks are {', '.join(known)}"
+    return f"{said}; {meant}" if meant else said
 
 
 def allowed(entry: str) -> tuple[str, str]:
