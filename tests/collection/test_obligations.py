@@ -224,7 +224,7 @@ def test_the_board_says_where_nobody_has_decided(tmp_path: Path) -> None:
             then.organisation.hand_over(*decided, by="qt")
             found = words("t.nv")
             assert found["xa-b", "2018-H1"] is ReportStatus.ENDED
-            assert found["xa-b", "2018-H2"] is ReportStatus.EXEMPT
+            assert found["xa-b", "2018-H2"] is ReportStatus.GONE
             assert found["xa-an-binh", "2018-H2"] is ReportStatus.EMPTY
 
 
