@@ -355,6 +355,20 @@ def _key_of(kind: type[AnyField], item: dict[str, object]) -> str:
     return key if isinstance(key, str) else ""
 
 
+def _sections_once(reading: Reading) -> Iterator[TableProblem]:
+    """No two sections have one key."""
+    seen: set[str] = set()
+    for nth, section in enumerate(reading.found["sections"]):
+        if section.key in seen:
+            yield TableProblem(
+                "section",
+                Phrase(N_("has “{word}” twice"), {"word": section.key}),
+                Phrase(N_("give each section a key of its own")),
+                ("section", nth, "key"),
+            )
+        seen.add(section.key)
+
+
 FORM = table_kind(
     Form,
     id=Key(CODE),
@@ -363,6 +377,10 @@ FORM = table_kind(
     due_for=Key(tables_of(DUE_FOR)),
     since=SINCE,
     basis=BASIS,
-    checks=[TableCheck(("every",), _not_a_span), TableCheck(("sections",), _fields_once)],
+    checks=[
+        TableCheck(("every",), _not_a_span),
+        TableCheck(("sections",), _fields_once),
+        TableCheck(("sections",), _sections_once),
+    ],
 )
 """The table [[form]]."""

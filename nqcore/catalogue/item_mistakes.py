@@ -33,7 +33,6 @@ from nqcore.errors import (
     Phrase,
     Spoken,
     Translate,
-    UnknownName,
     Words,
     in_a_row,
 )
@@ -41,7 +40,6 @@ from nqcore.model.fields import AnyField, ChoicesField, FigureField
 from nqcore.model.forms import AddedSection, Form, Question
 from nqcore.model.indicators import Indicator
 from nqcore.model.overlays import Overlay
-from nqcore.model.periods import read_period
 from nqcore.model.rules import RuleDefinition, rule_mistakes
 from nqcore.model.targets import Target
 from nqcore.model.units import Scope
@@ -442,26 +440,11 @@ def _of_target(catalogue: Catalogue, target: Target) -> Iterator[WrongKey]:
             "basis", Phrase(N_("is missing")), Phrase(N_("name the document that sets the target"))
         )
     yield from _nobody(catalogue, "scope", target.scope)
-    code = _period_code(catalogue, target.period)
-    if code != target.period:
-        detail = Phrase(N_("“{period}” is no code of a period"), {"period": target.period})
-        remedy = Phrase(N_("write {code}"), {"code": code or "2018, 2018-Q3, 2008..2018"})
-        yield WrongKey("period", detail, remedy)
     for other in catalogue.targets.values():
         if other.id != target.id and _same_target(catalogue, target, other):
             detail = Phrase(N_("is set already, by the target {id}"), {"id": other.id})
             yield WrongKey("value", detail, Phrase(N_("change that one, or use an overlay")))
             return
-
-
-def _period_code(catalogue: Catalogue, code: str) -> str | None:
-    """The code that the first calendar gives the period which it reads; None where none reads it."""
-    for calendar in catalogue.calendars.values():
-        try:
-            return read_period(code, calendar).code
-        except UnknownName:
-            continue
-    return None
 
 
 def _same_target(catalogue: Catalogue, one: Target, other: Target) -> bool:

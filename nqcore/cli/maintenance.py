@@ -125,11 +125,30 @@ def plugins_new(name: str, folder: Path) -> None:
 
 @plugins.command("check")
 @click.argument("name")
-def plugins_check(name: str) -> None:
+@click.option(
+    "-w",
+    "--workspace",
+    "office",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Check it against the units and content of this office.",
+)
+@click.option(
+    "--units",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Check it against the units of this list.",
+)
+@click.option("--with", "extra", multiple=True, help="Another plugin that stands beside it.")
+def plugins_check(
+    name: str, office: Path | None, units: Path | None, extra: tuple[str, ...]
+) -> None:
     """Run the conformance kit against an installed plugin. Exit status 1 if it fails."""
-    from nqcore.testing import check_plugin_apart
+    from nqcore.testing import OfficeGiven, check_plugin_apart
 
-    faults, notes = check_plugin_apart(name)
+    given = OfficeGiven(
+        workspace=str(office.resolve()) if office else "",
+        units=str(units.resolve()) if units else "",
+    )
+    faults, notes = check_plugin_apart(name, extra=extra, office=given)
     for sentence in (*faults, *notes):
         click.echo(sentence)
     if not faults:

@@ -92,7 +92,9 @@ def _brought(
         if owner == name:
             yield from calendar_faults(calendar)
     if runs and not checked.faults:
-        yield from run_faults(name, contributions, office)
+        for fault in run_faults(name, contributions, office):
+            kind, _, id = fault.what.partition(" ")
+            yield checked.placed(kind, id, fault.sentence)
 
 
 def bundled() -> list[str]:

@@ -10,7 +10,7 @@ from nqcore.catalogue.catalogue import Catalogue
 from nqcore.catalogue.contributions import Contributions
 from nqcore.catalogue.definitions import DefinitionFile, merge_files
 from nqcore.catalogue.item_kinds import ITEM_FIELDS, items_of
-from nqcore.catalogue.item_mistakes import ItemMistake, check_items
+from nqcore.catalogue.item_mistakes import check_items
 from nqcore.errors import DefinitionError, NqError
 from nqcore.testing.places import DefinitionPlaces
 
@@ -46,7 +46,7 @@ class CheckedDefinitions:
             self.faults = [self._of_error(wrong)]
         else:
             self.catalogue = checked.catalogue
-            self.faults = [*map(self._places.sentence, checked.mistakes)]
+            self.faults = [*map(self._places.sentence, checked.mistakes), *self._places.faults]
 
     def _of_error(self, wrong: NqError) -> str:
         """The error with the place of the first definition that it names."""
@@ -56,9 +56,10 @@ class CheckedDefinitions:
                 return f"{place.file}, line {place.line(kind, str(wrong))}: {wrong}"
         return str(wrong)
 
-    def sentence(self, wrong: ItemMistake) -> str:
-        """A mistake with its place."""
-        return self._places.sentence(wrong)
+    def placed(self, kind: str, id: str, said: str) -> str:
+        """A sentence about a definition, with its place in front; as it is where no file has it."""
+        place = self._places.of(kind, id)
+        return said if place is None else f"{place.file}, line {place.line('', said)}: {said}"
 
 
 def _named(wrong: NqError) -> Iterator[tuple[str, str]]:

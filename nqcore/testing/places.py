@@ -12,6 +12,7 @@ from nqcore.catalogue.item_mistakes import ItemMistake
 from nqcore.catalogue.references import item_id
 from nqcore.catalogue.toml_lines import find_lines
 from nqcore.catalogue.toml_text import Place
+from nqcore.model.targets import Target
 
 _OTHERS = ("unit", "change", "placement", "handover")
 
@@ -51,10 +52,12 @@ class ItemPlace(NamedTuple):
 
 class DefinitionPlaces:
     """The places of all definitions of some files, by kind and id. Of several tables with one id it is the
-    last one: the first is right, as far as anyone can say."""
+    last one: the first is right, as far as can be said. `faults`: what a file says in other words than it is
+    read, so that a reader of the file looks for it in vain."""
 
     def __init__(self, files: Iterable[DefinitionFile]) -> None:
         self._places: dict[tuple[str, str], ItemPlace] = {}
+        self.faults: list[str] = []
         for file in files:
             self._read(file)
 
@@ -70,7 +73,18 @@ class DefinitionPlaces:
             first = lines.get(top) or lines.get((kind,), 1)
             end = next((line for line in starts if line > first), file.text.count("\n") + 2)
             inside = {place[2:]: line for place, line in lines.items() if place[:2] == top}
-            self._places[kind, item_id(value)] = ItemPlace(file.name, file.text, first, end, inside)
+            place = ItemPlace(file.name, file.text, first, end, inside)
+            self._places[kind, item_id(value)] = place
+            if kind == "target":
+                self._as_written(place, value, read.tables[kind][nth])
+
+    def _as_written(self, place: ItemPlace, target: Target, table: Mapping[str, Any]) -> None:
+        """A period stands in a file as in addresses and answers: "năm 2025" is looked for in vain."""
+        if table.get("period") != target.period:
+            self.faults.append(
+                f"{place.file}, line {place.line('period', '')}: target {target.id}: period: is "
+                f"“{table.get('period')}”; write {target.period}."
+            )
 
     def of(self, kind: str, id: str) -> ItemPlace | None:
         """The place of that definition; None where no file has it: it was made in code."""

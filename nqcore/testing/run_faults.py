@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from random import Random
+from typing import NamedTuple
 
 from nqcore.analysis.findings import Review
 from nqcore.analysis.report.errors import ConverterMissing, NoLayout
@@ -35,10 +36,18 @@ SPANS = 4
 """Periods of each directive that are reviewed: the newest of each kind."""
 
 
+class RunFault(NamedTuple):
+    """`what` is at fault ("rule cd.S1"), and the sentence that says how."""
+
+    what: str
+    sentence: str
+
+
 def run_faults(
     name: str, contributions: Contributions, office: Definitions | None
-) -> Iterator[str]:
-    """What goes wrong when the rules, checks and formats of the plugin `name` are run, one sentence each."""
+) -> Iterator[RunFault]:
+    """What goes wrong when the rules, checks and formats of the plugin `name` are run: each once, with the
+    first office and review in which it does."""
     if not _has_code_or_rules(name, contributions):
         return
     world = World(name, contributions, office)
@@ -52,9 +61,9 @@ def run_faults(
     for seed in SEEDS:
         today = a_day_when_all_runs(definitions)
         with office_with_reports(sorted(world.names), given, root, today, seed) as workspace:
-            for what, fault in _RunPlugin(name, workspace, seed).faults():
-                if what not in seen:
-                    seen.add(what)
+            for fault in _RunPlugin(name, workspace, seed).faults():
+                if fault.what not in seen:
+                    seen.add(fault.what)
                     yield fault
 
 
@@ -72,10 +81,6 @@ def _top(world: World) -> str:
     return max(tops, key=lambda code: len(tree.subtree(code)))
 
 
-Found = tuple[str, str]
-"""A fault: what it is about, which is said once for all offices and reviews, and its sentence."""
-
-
 class _RunPlugin:
     """One plugin in one office."""
 
@@ -84,10 +89,10 @@ class _RunPlugin:
         self._catalogue = workspace.catalogue
         self._of = "without reports" if seed is None else f"with made-up reports (seed {seed})"
 
-    def faults(self) -> Iterator[Found]:
+    def faults(self) -> Iterator[RunFault]:
         for fault in self._workspace.faults:
             if fault.plugin == self._name:
-                yield str(fault), str(fault)
+                yield RunFault(str(fault), str(fault))
         yield from self._checks()
         reviews = list(self._reviews())
         for review in reviews:
@@ -121,11 +126,11 @@ class _RunPlugin:
             for period in [*kinds.values()][:SPANS]:
                 yield service.review(directive=directive.id, period=period.code)
 
-    def _rules(self, review: Review) -> Iterator[Found]:
+    def _rules(self, review: Review) -> Iterator[RunFault]:
         verdict = self._workspace.reviews.verdict_of(review)
         for fault in verdict.not_evaluated:
             if fault.plugin == self._name:
-                yield (
+                yield RunFault(
                     fault.where,
                     f"{fault.where} of {self._name} is not evaluated {self._where(review)}: {fault.detail}. "
                     "A figure may be missing, and a unit may have reported nothing: look for that first.",
@@ -136,33 +141,33 @@ class _RunPlugin:
                 continue
             what = f"rule {finding.rule}"
             if finding.kind is not rule.kind:
-                yield (
+                yield RunFault(
                     f"{what} kind",
                     f"{what} gives a {finding.kind.value} {self._where(review)}, and calls itself a "
                     f"{rule.kind.value}. Give the kind of the rule.",
                 )
             if not finding.sentence:
-                yield (
+                yield RunFault(
                     f"{what} sentence",
                     f"{what} gives a finding without a sentence {self._where(review)}. Say what it finds.",
                 )
 
     # -- checks ---------------------------------------------------------------------------------------
 
-    def _checks(self) -> Iterator[Found]:
+    def _checks(self) -> Iterator[RunFault]:
         for id in self._mine("check", self._catalogue.checks):
             check = self._catalogue.checks[id]
             form = self._catalogue.forms.get(check.form)
             what = f"check {id} of {self._name}"
             if form is None:
                 known = ", ".join(self._catalogue.forms) or "none"
-                yield (
+                yield RunFault(
                     what,
                     f"{what} looks at the form “{check.form}”, which is not known. Give the id of "
                     f"a form: {known}.",
                 )
             elif (said := self._check(check, form)) is not None:
-                yield what, f"{what} {said}"
+                yield RunFault(what, f"{what} {said}")
 
     def _check(self, check: Check, form: Form) -> str | None:
         """What is wrong with the check over a sheet without answers, over made-up ones, and over half of
@@ -182,7 +187,7 @@ class _RunPlugin:
 
     # -- formats --------------------------------------------------------------------------------------
 
-    def _formats(self, review: Review) -> Iterator[Found]:
+    def _formats(self, review: Review) -> Iterator[RunFault]:
         for id in self._mine("format", self._catalogue.formats):
             what, where = f"format {id} of {self._name}", self._where(review)
             store = self._workspace.store
@@ -191,10 +196,10 @@ class _RunPlugin:
             except (ConverterMissing, NoLayout):
                 continue  # that is no fault of the plugin: a program or a layout of that day is missing
             except NqError as wrong:
-                yield what, f"{what} writes no file {where}: {wrong}"
+                yield RunFault(what, f"{what} writes no file {where}: {wrong}")
                 continue
             if (lost := figures_missing(document)) is not None:
-                yield (
+                yield RunFault(
                     what,
                     f"{what} loses the number {lost} {where}. Print each as `figure_text` and `cell_text` "
                     "write it.",
