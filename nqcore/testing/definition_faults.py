@@ -11,6 +11,7 @@ from nqcore.catalogue.contributions import Contributions
 from nqcore.catalogue.definitions import DefinitionFile, merge_files
 from nqcore.catalogue.item_kinds import ITEM_FIELDS, items_of
 from nqcore.catalogue.item_mistakes import check_items
+from nqcore.catalogue.merging import merge_definitions
 from nqcore.errors import DefinitionError, NqError
 from nqcore.testing.places import DefinitionPlaces
 
@@ -47,6 +48,16 @@ class CheckedDefinitions:
         else:
             self.catalogue = checked.catalogue
             self.faults = [*map(self._places.sentence, checked.mistakes), *self._places.faults]
+            if not self.faults:
+                self.faults = [*self._clashes(contributions, office)]
+
+    def _clashes(self, contributions: Contributions, office: Definitions | None) -> Iterator[str]:
+        """What is wrong only because the definitions are a plugin's and not the office's own: of these some
+        hold in place of a plugin's."""
+        try:
+            merge_definitions(contributions, office)
+        except NqError as wrong:
+            yield self._of_error(wrong)
 
     def _of_error(self, wrong: NqError) -> str:
         """The error with the place of the first definition that it names."""

@@ -39,11 +39,11 @@ from nqcore.workspace.opening import create_workspace
 PERIODS = 9
 """Periods of each form with reports: more than two years of quarters."""
 EACH = 3
-"""Units of each kind that is asked for something, where nobody brings units."""
+"""Units of each kind that is asked for something, where no plugin brings units."""
 REPORTED, ANSWERED = 0.9, 0.92
 """How many reports are there, and how many of the answers in them."""
 ROOT = "mau"
-"""The code of the unit at the top, where nobody brings units."""
+"""The code of the unit at the top, where no plugin brings units."""
 
 
 def made_up_units(catalogue: Catalogue) -> tuple[Unit, ...]:

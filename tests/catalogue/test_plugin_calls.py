@@ -289,7 +289,7 @@ BAD_HOOKS: dict[str, tuple[str, Callable[[], object], str]] = {
     "definitions gives a dict": ("definitions", dict, "returned dict, not Definitions"),
     "definitions gives nothing": ("definitions", lambda: None, "returned NoneType"),
     "rules raises": ("rules", boom, "ValueError: boom"),
-    "rules gives nothing": ("rules", lambda: None, "TypeError"),
+    "rules gives nothing": ("rules", lambda: None, "returned NoneType; return a list"),
     "rules gives numbers": ("rules", lambda: [1, 2], "int has no id, kind, directive, findings"),
     "rules gives half a rule": ("rules", lambda: [SimpleNamespace(id="r")], "has no kind"),
     "checks raises late": ("checks", later, "ValueError: boom later"),

@@ -39,7 +39,7 @@ def test_the_kit_says_what_is_wrong_with_a_spoilt_scaffold(scaffold: Path) -> No
     )
     code, text = run("plugins", "check", "nq_tan_hoa")
     assert code == 1
-    assert "form tan-hoa.q: the indicator “tan-hoa.A2” is not brought" in text
+    assert "line 42: form tan-hoa.q: indicator: names the indicator “tan-hoa.A2”" in text
     spoilt = file.read_text("utf-8").replace("measure =", "meassure =")
     spoilt = spoilt.replace('every = "quarter"', 'every = "quartr"').replace("day = 10", "day = 40")
     spoilt = spoilt.replace('kind = "commune"', "kind = 5").replace("title =", "titel =")
