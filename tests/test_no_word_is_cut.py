@@ -14,6 +14,10 @@ DIGESTS = ("hash", "sha256", "hexdigest", "digest", "hmac", "folder_mark")
 
 WHY: dict[str, dict[str, tuple[str, ...]]] = {
     "a list of numbers, of units, of files or the like, and no text": {
+        "nqcore/testing/run_faults.py": (
+            "[*kinds.values()][:SPANS]",
+            "workspace.obligations.owed(form, period)[:UNITS]",
+        ),
         "nqcore/collection/content/reach.py": ("units[:NAMED]",),
         "webforms/results/search.py": ("found.things[:most]",),
         "nqcore/analysis/findings/reporting.py": ("periods[:with_enough[-1] + 1]",),

@@ -96,7 +96,7 @@ def _waits(name: str) -> str:
 
 
 def _harmed(name: str, status: int, said: bytes) -> str:
-    last = said.decode("utf-8", "replace").strip().rpartition("\n")[2][:200]
+    last = said.decode("utf-8", "replace").strip().rpartition("\n")[2]
     how = f"ended by signal {-status}" if status < 0 else f"exit status {status}"
     return (
         f"{name} ends or blocks the process that loads it, or takes over {SECONDS} seconds of processor time "

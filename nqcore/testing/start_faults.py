@@ -118,7 +118,7 @@ class StartWatch:
         ]
         if said := " ".join(self._said.getvalue().split()):
             found.append(
-                f"{self._name} prints while it starts: “{said[:80]}”. Leave the line out; what is wrong is "
+                f"{self._name} prints while it starts: “{said}”. Leave the line out; what is wrong is "
                 "raised or logged."
             )
         if self._cpu > CPU_SECONDS or self._wall > WALL_SECONDS:
