@@ -17,7 +17,7 @@ from nqcore.analysis.findings import evaluation
 from nqcore.store import StoreBusy
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.opening import open_workspace
-from tests.support.visitor import Page, Visitor
+from tests.support.visitor import SIGN_OUT, Page, Visitor
 from tests.webforms.conftest import PASSWORD
 from tests.webforms.paths import PATHS, filled
 from tests.webforms.test_access import MATRIX
@@ -141,6 +141,8 @@ def forms(text: str) -> Iterator[tuple[str, MultiDict[str, str]]]:
     controls = iter(page.forms)
     action, method, fields = "", "", MultiDict[str, str]()
     for tag, attributes in page.elements:
+        if SIGN_OUT in (attributes.get("id"), attributes.get("form")):
+            continue  # the form behind *Đăng xuất*
         if tag == "form":
             (action, fields), method = next(controls), attributes.get("method", "")
         if method != "post":
