@@ -37,7 +37,7 @@ BUILD = {
 }  # fmt: skip
 """What builds a review, or reads a document back."""
 ON_NO_PAGE = {
-    "POST auth.check_code", "POST auth.go_on", "POST auth.use_link", "POST excel.move",
+    "POST auth.check_code", "POST auth.go_on", "POST auth.sign_out", "POST auth.use_link", "POST excel.move",
     "POST people.reset_factor", "POST people.unlock", "POST people.withdraw_link", "POST review.undo",
     "POST submissions.reopen", "POST submissions.withdraw", "POST units.make", "POST units.undo",
     "POST units.decide", "POST calendar.drop_day", "POST evidence.remove", "POST auth.leader_step",
