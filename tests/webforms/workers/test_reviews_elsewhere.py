@@ -17,7 +17,7 @@ from nqcore.analysis.findings import evaluation
 from nqcore.store import StoreBusy
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.opening import open_workspace
-from tests.support.visitor import Page, Visitor
+from tests.support.visitor import SIGN_OUT, Page, Visitor
 from tests.webforms.conftest import PASSWORD
 from tests.webforms.paths import PATHS, filled
 from tests.webforms.test_access import MATRIX
@@ -37,7 +37,7 @@ BUILD = {
 }  # fmt: skip
 """What builds a review, or reads a document back."""
 ON_NO_PAGE = {
-    "POST auth.check_code", "POST auth.go_on", "POST auth.use_link", "POST excel.move",
+    "POST auth.check_code", "POST auth.go_on", "POST auth.sign_out", "POST auth.use_link", "POST excel.move",
     "POST people.reset_factor", "POST people.unlock", "POST people.withdraw_link", "POST review.undo",
     "POST submissions.reopen", "POST submissions.withdraw", "POST units.make", "POST units.undo",
     "POST units.decide", "POST calendar.drop_day", "POST evidence.remove", "POST auth.leader_step",
@@ -141,6 +141,8 @@ def forms(text: str) -> Iterator[tuple[str, MultiDict[str, str]]]:
     controls = iter(page.forms)
     action, method, fields = "", "", MultiDict[str, str]()
     for tag, attributes in page.elements:
+        if SIGN_OUT in (attributes.get("id"), attributes.get("form")):
+            continue  # the form behind *Đăng xuất*
         if tag == "form":
             (action, fields), method = next(controls), attributes.get("method", "")
         if method != "post":
