@@ -25,7 +25,8 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"catalogue"}),
     frozenset({"collection"}),
     frozenset({"analysis"}),
-    frozenset({"workspace", "testing", "plugin"}),
+    frozenset({"workspace", "plugin"}),
+    frozenset({"testing"}),
     frozenset({"cli"}),
 )
 """The rooms and modules of nqcore from the ground up; one imports only what lies on a floor below."""
