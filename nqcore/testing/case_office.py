@@ -6,6 +6,7 @@ checked as any other.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from nqcore.catalogue import available
 from nqcore.catalogue.toml_text import Place
 from nqcore.clock import clock_at
 from nqcore.collection.submissions.checking import check_form, fields_asked, read_form
@@ -73,6 +75,8 @@ def case_office(case: Case, plugins: Sequence[str], modules: Modules = ()) -> It
 
 def _made(case: Case, folder: Path, plugins: Sequence[str], modules: Modules) -> Workspace:
     head = case.head
+    if mistakes := [*_not_installed(case)]:
+        raise CaseRefused(mistakes)
     try:
         return create(
             folder,
@@ -104,19 +108,47 @@ def _top(case: Case) -> str | None:
     return tops[0] if len(tops) == 1 else None
 
 
+def _not_installed(case: Case) -> Iterator[Mistake]:
+    installed = {point.name for point in available()}
+    for name in case.head.plugins:
+        if name not in installed:
+            words = Phrase(N_("the plugin “{name}” is not installed"), {"name": name})
+            remedy = did_you_mean(name, installed) or Phrase(N_("install it, or correct its name"))
+            yield case.mistake(("case", "plugins"), words, remedy)
+
+
 def _faults(case: Case, ws: Workspace) -> Iterator[Mistake]:
     """What is wrong with the plugins of the case, and what its own tables name that is not there."""
     for fault in ws.faults:
-        yield case.mistake(("case", "plugins"), str(fault))
+        if fault.plugin == OWNER:
+            yield case.mistake(_own_table(case, fault.detail), fault.detail)
+        else:
+            yield case.mistake(("case",), str(fault))
     for one in ws.catalogue.unresolved:
         if one.owner == OWNER:
             detail = Phrase(
                 N_("{what}: there is no {kind} “{name}”"),
                 {"what": one.what, "kind": Phrase(one.kind), "name": one.missing},
             )
-            yield case.mistake(
-                (), detail, Phrase(N_("name the plugin that brings it in “plugins”"))
-            )
+            remedy = Phrase(N_("name the plugin that brings it in “plugins”"))
+            yield case.mistake(_own_table(case, one.what), detail, remedy)
+
+
+def _own_table(case: Case, words: str) -> Place:
+    """The table of the case of which the words speak, by its code or id; () where none is named."""
+    tables = case.definitions
+    named = {
+        "unit": [unit.code for unit in tables.units],
+        "target": [target.id for target in tables.targets],
+        "task": [task.id for task in tables.tasks],
+        "change": [change.id for change in tables.changes],
+        "overlay": [overlay.id for overlay in tables.overlays],
+    }
+    for kind, names in named.items():
+        for nth, name in enumerate(names):
+            if re.search(rf"(?<![\w.-]){re.escape(name)}(?![\w-])", words):
+                return (kind, nth)
+    return ()
 
 
 # -- its reports -----------------------------------------------------------------------------------
