@@ -75,7 +75,7 @@ def case_office(case: Case, plugins: Sequence[str], modules: Modules = ()) -> It
 
 def _made(case: Case, folder: Path, plugins: Sequence[str], modules: Modules) -> Workspace:
     head = case.head
-    if mistakes := [*_not_installed(case)]:
+    if mistakes := [*_head_mistakes(case)]:
         raise CaseRefused(mistakes)
     try:
         return create(
@@ -108,13 +108,19 @@ def _top(case: Case) -> str | None:
     return tops[0] if len(tops) == 1 else None
 
 
-def _not_installed(case: Case) -> Iterator[Mistake]:
+def _head_mistakes(case: Case) -> Iterator[Mistake]:
+    """Plugins that are not installed, and a unit at the top that cannot be chosen."""
     installed = {point.name for point in available()}
     for name in case.head.plugins:
         if name not in installed:
             words = Phrase(N_("the plugin “{name}” is not installed"), {"name": name})
             remedy = did_you_mean(name, installed) or Phrase(N_("install it, or correct its name"))
             yield case.mistake(("case", "plugins"), words, remedy)
+    tops = [unit.code for unit in case.definitions.units if unit.parent is None]
+    if case.head.unit is None and len(tops) > 1:
+        words = Phrase(N_("several units stand at the top: {names}"), {"names": ", ".join(tops)})
+        remedy = Phrase(N_("name the unit of the review, or give all but one a parent"))
+        yield case.mistake(("case", "unit"), words, remedy)
 
 
 def _faults(case: Case, ws: Workspace) -> Iterator[Mistake]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -119,6 +120,18 @@ def test_the_case_of_the_guide_comes_out_as_it_expects(tmp_path: Path) -> None:
     file = tmp_path / "a.toml"
     file.write_text(guide.split("```toml\n")[1].split("```")[0], "utf-8")
     assert said(run_case_file(file, plugins=["nq_res20"])) == []
+
+
+def test_a_rule_that_is_changed_no_longer_comes_out_as_its_cases_expect() -> None:
+    definitions = read_definitions("nq_res20")
+    rules = tuple(
+        replace(rule, params={"gap": 2}) if rule.id == "res20.S1a" else rule
+        for rule in definitions.rules
+    )
+    file = ROOT / "plugins" / "nq_res20" / "cases" / "ba-quy-khong-hop.toml"
+    result = run_case_file(file, modules=[("nq_res20", replace(definitions, rules=rules))])
+    (one,) = result.differences
+    assert "2 trong 2 đơn vị có từ 2 quý liên tiếp trở lên" in str(one)
 
 
 # -- what comes out --------------------------------------------------------------------------------
@@ -422,6 +435,51 @@ MISTAKES = {
             "line 7: target[1]: target t: there is no indicator “s.Z”; name the plugin that brings it in "
             "“plugins”"
         ],
+    ),
+    "a unit that a plugin brings already": (
+        HEAD + '[[unit]]\ncode = "xa-a"\nname = "Xã A"\nkind = "commune"\nparent = "top"\n' + TOTAL,
+        [
+            "line 7: unit[1]: put aside with all that it brings. The unit “xa-a” "
+            "is given by both case and nq_small."
+        ],
+    ),
+    "two units at the top": (
+        HEAD.replace('unit = "top"\n', "")
+        + '[[unit]]\ncode = "x"\nname = "X"\nkind = "committee"\n'
+        + '[[unit]]\ncode = "y"\nname = "Y"\nkind = "committee"\n'
+        + TOTAL,
+        [
+            "line 1: case.unit: several units stand at the top: x, y; name the "
+            "unit of the review, or give all but one a parent"
+        ],
+    ),
+    "a calendar day that is text": (
+        HEAD.replace("2018-07-31", '"31/7/2018"') + TOTAL,
+        ["line 5: case.today: is '31/7/2018'; give a day like 2008-01-28 without quotes"],
+    ),
+    "answers that are no table": (
+        HEAD + REPORT + "answers = 5\n" + TOTAL,
+        ["line 12: report[1].answers: is 5; give a table [report.answers]"],
+    ),
+    "a list with a number": (
+        HEAD + REPORT + 'K1 = ["chu", 1]\n' + TOTAL,
+        ["line 12: report[1].K1: is ['chu', 1]; give a text in quotes"],
+    ),
+    "an unknown state": (
+        HEAD + REPORT + 'state = "returned"\n' + TOTAL,
+        ["line 12: report[1].state: is “returned”; give one of accepted, sent, excluded"],
+    ),
+    "a figure that is a list": (
+        HEAD + REPORT.replace("A1 = 1", 'A1 = ["1"]') + TOTAL,
+        ["line 11: report[1].A1: A1: ('1',) – give text, a whole number or a Decimal"],
+    ),
+    "a total of a unit that is not there": (
+        HEAD + TOTAL + 'unit = "xa-z"\n',
+        ["line 13: total[1].unit: There is no unit “xa-z”. `nq units` lists the units."],
+    ),
+    "a total of a period that is none": (
+        HEAD + TOTAL.replace("2018-H1", "nay"),
+        ["line 9: total[1].period: There is no period “nay”."],
     ),
     "no TOML": (HEAD + "[[expect\n" + TOTAL, ["line 7: TOML: "]),
 }
