@@ -18,7 +18,7 @@ theirs::
 | `apart` | the same in a child process with limits |
 | `cases` | the cases of a plugin are run, or one file of them |
 | `case_values` `case_file` | what a case says, and reading it |
-| `case_office` | the office of a case, with its reports |
+| `case_office` `case_reports` | the office of a case, and its reports |
 | `case_differences` `case_coverage` | what came out otherwise; which rules the cases speak of |
 """
 
