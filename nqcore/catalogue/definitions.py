@@ -209,7 +209,7 @@ def _read_all(named: Iterable[tuple[str, Traversable]]) -> Definitions:
     mistakes: list[Mistake] = []
     for name, file in named:
         try:
-            parts.append(parse_definitions(name, _text_of(name, file)))
+            parts.append(parse_definitions(name, text_of_file(name, file)))
         except DefinitionError as wrong:
             mistakes += wrong.mistakes
     if mistakes:
@@ -217,7 +217,8 @@ def _read_all(named: Iterable[tuple[str, Traversable]]) -> Definitions:
     return merge_files(parts)
 
 
-def _text_of(name: str, file: Traversable) -> str:
+def text_of_file(name: str, file: Traversable) -> str:
+    """What a TOML file says. Raises DefinitionError where it is too large or not UTF-8."""
     data = file.read_bytes()
     if len(data) > MAX_FILE:
         raise DefinitionError(file=name, key="", detail="is over 256 KiB; split it")
@@ -251,7 +252,7 @@ def parse_definitions(file: str, text: str) -> Definitions:
     """
     if (seen := _seen.get()) is not None:
         seen.append(DefinitionFile(file, text))
-    read = TomlFile(file, _parsed(nfc(text.removeprefix("\ufeff"))))
+    read = toml_file(file, text)
     found = FILE.read(read.top)
     read.finish()
     assert found is not None
@@ -305,7 +306,7 @@ def parse_readable(file: str, text: str) -> ReadableDefinitions:
     >>> [str(mistake) for place, mistake in read.mistakes]
     ['a.toml, line 3: unit: is {}; give tables [[unit]]']
     """
-    read = TomlFile(file, _parsed(nfc(text.removeprefix("\ufeff"))))
+    read = toml_file(file, text)
     reading = FILE.reading(read.top)
     return ReadableDefinitions(
         definitions=_definitions(**reading.found),
@@ -314,6 +315,11 @@ def parse_readable(file: str, text: str) -> ReadableDefinitions:
         pack=read.pack,
         whole=read.pack_is_whole and not read.has_unread,
     )
+
+
+def toml_file(name: str, text: str) -> TomlFile:
+    """The TOML `text`, to be read by the kinds of its tables; mistakes name it as `name`."""
+    return TomlFile(name, _parsed(nfc(text.removeprefix("\ufeff"))))
 
 
 def _parsed(text: str) -> ParsedToml:

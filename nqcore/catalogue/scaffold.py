@@ -94,11 +94,15 @@ figures = ["A1"]
 _TEST = '''\
 """`pip install -e . pytest && pytest`"""
 
-from nqcore.testing import check_plugin
+from nqcore.testing import check_plugin, run_cases
 
 
 def test_the_plugin_conforms() -> None:
     assert check_plugin("{name}") == []
+
+
+def test_its_cases_come_out_as_they_expect() -> None:
+    assert run_cases("{name}").passed  # `nq plugins test {name}` says what differs
 '''
 
 _CONTENT_TEST = '''\
@@ -130,6 +134,7 @@ Install it beside nqcore, test it, and allow it in an office:
 pip install -e . pytest
 pytest
 nq plugins check {name}
+nq plugins test {name}
 nq init van-phong --plugin {name}
 ```
 
@@ -159,12 +164,36 @@ class FolderTaken(InputError):
         super().__init__(folder=folder)
 
 
+_CASE = """\
+# A case: what must come out of a few reports. nqcore's plugins/README.md lists its keys.
+[case]
+title = "Hai hội nghị trong quý I"
+directive = "01-KH/HU"
+period = "2026-Q1"
+today = 2026-04-30
+
+[[report]]
+unit = "{short}-xa-mot"
+form = "{short}.q"
+period = "2026-Q1"
+A1 = 2
+
+[[total]]
+indicator = "{short}.A1"
+period = "2026-Q1"
+value = "2"
+reported = 1
+due = 1
+"""
+
+
 def write_plugin(name: str, folder: Path) -> tuple[Path, ...]:
     """Write the scaffold of plugin `name` into the new folder; return the files. Raises
     BadPluginName, FolderTaken."""
     fields = _fields(name)
     files = {
         f"{name}/definitions.toml": _TOML.format(**fields),
+        f"{name}/cases/hai-hoi-nghi.toml": _CASE.format(**fields),
         "README.md": _README.format(**fields, what="what this office adds."),
         "tests/test_conforms.py": _TEST.format(**fields),
     }

@@ -1,6 +1,7 @@
 """The `nq` command: each command is a few lines that call the workspace.
 
-Exit status: 0 success; 1 the check found a fault (verify, doctor, plugins check, check); 2 wrong usage or an
+Exit status: 0 success; 1 the check found a fault (verify, doctor, plugins check and test,
+check); 2 wrong usage or an
 error, with one line on standard error that says what to do.
 """
 

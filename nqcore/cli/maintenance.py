@@ -154,3 +154,20 @@ def plugins_check(
     if not faults:
         echo(Phrase(N_("{name}: conforms."), {"name": name}))
     sys.exit(1 if faults else 0)
+
+
+@plugins.command("test")
+@click.argument("name")
+@json_option
+@click.pass_context
+def plugins_test(ctx: click.Context, name: str, as_json: bool) -> None:
+    """Run the cases of an installed plugin. Exit status 1 if one differs or cannot be run."""
+    from nqcore.cli.printing.cases import case_lines, cases_data
+    from nqcore.testing import run_cases
+
+    run = run_cases(name)
+    if as_json:
+        print_json(cases_data(run, translator(ctx)))
+    else:
+        print_lines(case_lines(run))
+    sys.exit(0 if run.passed else 1)

@@ -24,7 +24,7 @@ def whole_or_nothing(folder: Path, workspace_id: str) -> Iterator[None]:
     with ExitStack() as undo:
         try:
             _make_folders(folder, undo)
-            undo.callback(_remove, folder, workspace_id)
+            undo.callback(remove_workspace, folder, workspace_id)
             yield
             undo.pop_all()
         except Exception as wrong:  # of the disk, SQLite or the store; only the reason decides
@@ -67,7 +67,8 @@ def _remove_empty(folder: Path) -> None:
         folder.rmdir()
 
 
-def _remove(folder: Path, workspace_id: str) -> None:
+def remove_workspace(folder: Path, workspace_id: str) -> None:
+    """Remove the workspace in `folder`, and its keys, which are elsewhere."""
     shutil.rmtree(folder / FOLDER, ignore_errors=True)
     keys = key_file(workspace_id).parent
     own = (f"{workspace_id}.*", f".{workspace_id}.*")

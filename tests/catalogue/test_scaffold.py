@@ -22,6 +22,16 @@ def test_a_fresh_scaffold_conforms_at_once(scaffold: Path) -> None:
     assert f'NQCORE_API = "{API_VERSION}"' in code
 
 
+def test_the_case_of_a_fresh_scaffold_comes_out_as_it_expects(scaffold: Path) -> None:
+    passes = "cases/hai-hoi-nghi.toml – Hai hội nghị trong quý I: passes\n"
+    assert run("plugins", "test", "nq_tan_hoa") == (0, passes)
+    case = scaffold / "nq_tan_hoa" / "cases" / "hai-hoi-nghi.toml"
+    case.write_text(case.read_text("utf-8").replace("A1 = 2", "A1 = 3"), "utf-8")
+    code, text = run("plugins", "test", "nq_tan_hoa")
+    assert code == 1
+    assert "expected tan-hoa.A1 tan-hoa 2026-Q1 = 2; found 3" in text
+
+
 def test_a_fresh_scaffold_is_a_district_that_can_collect(scaffold: Path, tmp_path: Path) -> None:
     code, text = run("init", tmp_path / "ws", "--plugin", "nq_tan_hoa")
     assert code == 0

@@ -450,6 +450,8 @@ CALLS = (
     Call("plugins new nq_x {p}/x", 2),
     Call("plugins check nq_plain"),
     Call("plugins check nq_gone", 1),  # the kit is for those who write plugins: English
+    Call("plugins test nq_plain"),
+    Call("plugins test nq_gone", 2),
     # click's own errors
     Call("nothing", 2),
     Call("units --nothing -w {w}", 2),

@@ -117,7 +117,7 @@ def test_the_commands_of_the_interface_are_all_there() -> None:
         ),
         *("rollup", "explain", "findings", "report", "verify", "freeze", "editions", "diff"),
         *("user", "user add", "user list", "user lock", "user link"),
-        *("plugins", "plugins new", "plugins check"),
+        *("plugins", "plugins new", "plugins check", "plugins test"),
     }
 
 

@@ -88,6 +88,7 @@ NO_ERRORS = (
     "nqcore/catalogue/outline_tables.py",
     "nqcore/workspace/register/outline_headings.py",
     "nqcore/text/suggestions.py",
+    "nqcore/testing/",
     "nqcore/workspace/content_files/",
     "nqcore/collection/archive/backup_format.py",
     "nqcore/collection/archive/backup_reading.py",
