@@ -42,7 +42,7 @@ from nqcore.model.indicators import Indicator
 from nqcore.model.overlays import Overlay
 from nqcore.model.rules import RuleDefinition, rule_mistakes
 from nqcore.model.targets import Target
-from nqcore.model.units import Scope
+from nqcore.model.units import EVERY_UNIT, Scope
 from nqcore.text.dates import write_date
 from nqcore.text.numbers import canonical
 
@@ -323,8 +323,9 @@ def meaning_mistakes(catalogue: Catalogue, item: Item) -> Iterator[ItemMistake]:
 
 def _covers_nobody(catalogue: Catalogue, *scopes: Scope) -> bool:
     tree = catalogue.units
-    return bool(tree) and not any(
-        all(scope.covers(state, tree) for scope in scopes)
+    limits = {scope for scope in scopes if scope != EVERY_UNIT}
+    return bool(tree and limits) and not any(
+        all(scope.covers(state, tree) for scope in limits)
         for code in tree
         for state in tree.states(code)
     )

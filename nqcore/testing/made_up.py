@@ -36,6 +36,8 @@ from nqcore.model.units import Sector, Unit, UnitKind
 from nqcore.workspace.facade import Workspace
 from nqcore.workspace.opening import create_workspace
 
+YEARS = 3
+"""So long the office collects: no more reports are missing before."""
 PERIODS = 9
 """Periods of each form with reports: more than two years of quarters."""
 EACH = 3
@@ -107,6 +109,7 @@ def office_with_reports(
             plugins=plugins,
             root=root,
             units=units,
+            since=date(today.year - YEARS + 1, 1, 1),
             clock=clock_at(today),
         )
         with workspace:
