@@ -93,8 +93,7 @@ class Person:
 
     def send(self, button) -> None:
         """Press the button of a form, and wait until the page was left, or the part with the button was
-        replaced. The button is brought to the middle first: a bar stands at the foot of some pages."""
-        self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", button)
+        replaced."""
         button.click()
         from selenium.webdriver.support.ui import WebDriverWait
 
