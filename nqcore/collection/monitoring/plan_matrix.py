@@ -45,7 +45,8 @@ class UnitPlan:
     overdue (missing, waiting). It is None without a deadline, and for an issued plan without a date.
     `document` is what the unit entered, `submission` the id of the submission that holds it. A unit that
     was made of others by a merger and has no plan of its own yet has the newest one of theirs: `predecessor`
-    is the unit that issued it."""
+    is the unit that issued it. `enter_in`: the id of the report in which a plan that is missing is entered
+    now, though its period may still run; "" where there is none."""
 
     unit: str
     directive: str
@@ -55,6 +56,7 @@ class UnitPlan:
     days: int | None = None
     submission: str = ""
     predecessor: Unit | None = None
+    enter_in: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +180,17 @@ def _unit_plan(
         days=days,
         submission=submission,
         predecessor=predecessor,
+        enter_in=_enter_in(repository, unit, asked) if status is PlanStatus.MISSING else "",
     )
+
+
+def _enter_in(repository: SubmissionRepository, unit: Unit, asked: Sequence[_PlanField]) -> str:
+    """The newest report that has begun and asks the unit for the plan."""
+    for one in asked:
+        for period in reversed(one.periods):
+            if unit.code in repository.obligations.owing_codes(one.form, period):
+                return submission_id(period.code, one.form.id, unit.code)
+    return ""
 
 
 def _merged_into(units: UnitTree, unit: Unit) -> Iterator[Unit]:

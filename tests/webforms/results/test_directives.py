@@ -55,6 +55,17 @@ def test_the_office_sees_who_has_issued_a_plan_and_who_has_not(visit, ws: Worksp
     assert f"/bao-cao/{YEAR}" in office.get(PAGE).links
 
 
+def test_a_unit_without_a_plan_is_led_to_the_running_report_that_asks_for_it(visit):
+    """The year is not over: the report is on no list of work yet, and the plan is issued all the same."""
+    unit, office = visit("xa"), visit("vp")
+    fill = "/bao-cao/2018_res20.y_xa-an-phu/nhap"
+    assert fill in unit.get(PAGE).links
+    assert fill not in office.get(PAGE).links  # that is another unit's to enter
+    assert "Ghi kế hoạch" in unit.get(PAGE).words
+    unit.press(fill, "luu", {"VB1.number": "15-KH/ĐU", "VB1.date": "4/7/2008"})
+    assert fill in unit.get(PAGE).links  # a draft is no plan yet
+
+
 def test_a_unit_sees_its_own_row_only_and_one_that_is_not_asked_sees_none(visit, ws: Workspace):
     _plan(visit, ws)
     ws.send(YEAR, by="xa")
