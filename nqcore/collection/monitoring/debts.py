@@ -143,7 +143,6 @@ def _unsettled(repository: SubmissionRepository, form: Form, period: Period) -> 
     """The codes of the units whose report may still be asked for, waits, or can be sent no more."""
     owing = repository.obligations.owing_codes(form, period)
     left = owing - repository.units_with(form, period, SETTLED)
-    open_still = repository.locks.get(form.id, period.code) is None
-    if left and open_still and not repository.any_is_late(form, period):
+    if left and not repository.any_is_late(form, period):
         return left & repository.units_with(form, period, frozenset(SubmissionState) - UNSENT)
     return left
