@@ -12,6 +12,7 @@ from nqcore.catalogue.item_kinds import items_of
 from nqcore.catalogue.merging import merge_definitions
 from nqcore.catalogue.owners import Owned
 from nqcore.catalogue.references import item_id
+from nqcore.errors import NqError
 
 T = TypeVar("T")
 
@@ -24,7 +25,13 @@ class World:
         self.names = {name}
         self._all, self._office = contributions, office
         self._owners = dict(_owners(contributions))
-        self.catalogue = self._merged()
+        try:
+            self.catalogue = self._merged()
+        except (
+            NqError
+        ):  # its units stand under those of another plugin, say: alone it makes no tree
+            self.names |= {one.name for one in contributions.plugins}
+            self.catalogue = self._merged()
         while more := {owner for owner in self._needed() if owner not in self.names}:
             self.names |= more
             self.catalogue = self._merged()

@@ -95,3 +95,45 @@ def test_every_mistake_of_a_file_is_a_fault_of_its_own(install: Install) -> None
     asked = Plugins({"nq_many"})
     build_catalogue(asked)
     assert len(asked.faults) == 5
+
+
+BELOW = (
+    """
+from nqcore.plugin import hook, parse_definitions
+@hook
+def definitions():
+    return parse_definitions("f.toml", """
+    + "'''"
+    + """
+[pack]
+id = "u"
+since = 2018-01-01
+basis = "b"
+[[unit]]
+code = "u-b"
+name = "Xã B"
+kind = "commune"
+parent = "u-a"
+[[rule]]
+id = "u.r"
+kind = "result"
+directive = "20-NQ/TW"
+title = "t"
+type = "total"
+indicators = ["res20.A1"]
+[rule.sentences]
+some = "{over} tổ chức {A1} hội nghị"
+"""
+    + "'''"
+    + """)
+"""
+)
+ABOVE = (
+    BELOW.partition("[[rule]]")[0].replace('parent = "u-a"', "").replace("u-b", "u-a") + "''')\n"
+)
+
+
+def test_units_may_stand_under_those_of_another_plugin(install: Install) -> None:
+    install("nq_above", ABOVE)
+    install("nq_below", BELOW)
+    assert check_plugin("nq_below", beside=["nq_res20"], extra=["nq_above"]) == []
